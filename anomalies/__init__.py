@@ -1,0 +1,1 @@
+"""Floor 2: records and history to flags, and cases."""

@@ -1,0 +1,1 @@
+"""Floor 3: questions about a borrower or the whole book."""

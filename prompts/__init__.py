@@ -1,0 +1,1 @@
+"""Floor 1: every word said, to models and to people."""

@@ -1,0 +1,114 @@
+"""The words for people: one TOML catalog a room and language, each entry a Jinja2 template of Telegram HTML."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, Template
+
+LANGUAGES = ("zh", "en")
+ROOT = Path(__file__).parent / "people"
+
+
+class UnknownWords(KeyError):
+    """No catalog has this key."""
+
+
+def say(key: str, lang: str, **values: Any) -> str:
+    """Render `room.name` (or `room.table.name`) in `lang`; values are escaped for HTML.
+
+    Raises UnknownWords for a key no catalog has; jinja2.UndefinedError for a value that wasn't given.
+    """
+    return _template(key, lang).render(**values).strip("\n")
+
+
+def label(kind: str, code: str, lang: str) -> str:
+    """The words for a code, e.g. `label("purpose", "raw_materials", "zh")`; an unknown code stands for itself."""
+    table = _catalog("labels", lang).get(kind, {})
+    return str(table.get(code, code))
+
+
+def keys(lang: str) -> Iterator[str]:
+    """Every key of every catalog of a language."""
+    for path in sorted((ROOT / lang).glob("*.toml")):
+        yield from (f"{path.stem}.{name}" for name in _flat(_catalog(path.stem, lang)))
+
+
+def version() -> str:
+    """A content hash of all catalogs, kept with every record that they made."""
+    digest = hashlib.sha256()
+    for path in sorted(ROOT.glob("*/*.toml")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def language(asked: str | None) -> str:
+    """The nearest language that we speak: zh unless English is asked for."""
+    return "en" if (asked or "").lower().startswith("en") else "zh"
+
+
+@cache
+def _template(key: str, lang: str) -> Template:
+    room, _, name = key.partition(".")
+    words: Any = _catalog(room, lang)
+    for part in name.split("."):
+        if not isinstance(words, Mapping) or part not in words:
+            raise UnknownWords(f"{lang}:{key}")
+        words = words[part]
+    return _environment(lang).from_string(str(words))
+
+
+@cache
+def _catalog(room: str, lang: str) -> dict[str, Any]:
+    path = ROOT / lang / f"{room}.toml"
+    return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+
+
+@cache
+def _environment(lang: str) -> Environment:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["money"] = lambda amount: money(amount, lang)
+    environment.filters["day"] = lambda day: day_words(day, lang)
+    environment.filters["label"] = lambda code, kind: label(kind, code, lang)
+    environment.filters["number"] = number
+    return environment
+
+
+def money(amount: float | Decimal | None, lang: str) -> str:
+    """Yuan as people of the language write it: 320万元, 1.2亿元; ¥3.2m, ¥800,000. None is a dash."""
+    if amount is None:
+        return "—"
+    value = Decimal(str(amount))
+    if lang == "en":
+        return f"¥{number(value / 1_000_000)}m" if abs(value) >= 1_000_000 else f"¥{number(value)}"
+    if abs(value) >= 100_000_000:
+        return f"{number(value / 100_000_000)}亿元"
+    return f"{number(value / 10_000)}万元" if abs(value) >= 10_000 else f"{number(value)}元"
+
+
+def number(value: float | Decimal | int) -> str:
+    """A number without needless zeros, thousands apart: 12,005 · 66.7 · 320."""
+    return f"{round(Decimal(str(value)), 8).normalize():,f}"
+
+
+def day_words(day: Any, lang: str) -> str:
+    """A date as people say it: 12月1日(周二), 1 Dec (Tue)."""
+    if day is None:
+        return "—"
+    if lang == "en":
+        return f"{day.day} {day:%b} ({day:%a})"
+    return f"{day.month}月{day.day}日(周{'一二三四五六日'[day.weekday()]})"
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}"

@@ -1,0 +1,1 @@
+"""Floor 1: what is known: tables, queries, migrations, audit."""

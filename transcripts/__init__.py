@@ -1,0 +1,1 @@
+"""Floor 2: sound to text."""
