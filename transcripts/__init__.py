@@ -1,1 +1,1 @@
-"""Floor 2: sound to text."""
+"""Floor 2: sound to text that can be trusted. `transcripts.transcriber.Transcriber` is the way in."""
