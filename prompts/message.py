@@ -53,4 +53,3 @@ class Message:
     reply_to: int | None = None
     attachment: Attachment | None = None
     silent: bool = False
-    keyboard: tuple[tuple[Button, ...], ...] | None = None
