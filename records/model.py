@@ -193,6 +193,7 @@ class Report:
     asked_times: int = 0
     failure: str | None = None
     read_by: Mapping[str, Any] = field(default_factory=dict)
+    mends: list[Any] | tuple[Any, ...] = ()
     attempts: int = 0
     owner: str | None = None
 
@@ -214,6 +215,7 @@ class Part:
     seconds: float | None = None
     latitude: float | None = None
     longitude: float | None = None
+    failure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

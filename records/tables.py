@@ -287,6 +287,7 @@ reports = Table(
     Column("asked_times", Integer, nullable=False, server_default=text("0")),
     Column("failure", String(80)),
     Column("read_by", Json, nullable=False, default=dict),
+    Column("mends", Json, nullable=False, default=list),  # what the author changed after the reading, in order
     *_leased(),
     Index("ix_reports_open", "state", "author"),
     Index("ix_reports_author", "author", "reported_on"),
@@ -308,6 +309,7 @@ parts = Table(
     Column("seconds", Float),
     Column("latitude", Float),
     Column("longitude", Float),
+    Column("failure", String(40)),
     UniqueConstraint("chat_id", "message_id", "report_id"),
 )
 
