@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,7 +29,6 @@ class Outgoing:
     about: str | None = None
     edits: str | None = None
     message_id: int | None = None
-    owner: str | None = None
     state: str = "new"
     sent_at: datetime | None = None
 
@@ -40,42 +39,31 @@ async def add(tx: Tx, **values: Any) -> bool:
     return bool(result.rowcount)
 
 
-async def claim(
-    tx: Tx, chat_ids: Sequence[int], owner: str, now: datetime, lease: timedelta, limit: int
-) -> list[Outgoing]:
-    """Take the oldest waiting message of each free chat; `chat_ids` are busy in this sender already."""
-    older = outgoing.alias()
-    free = sa.or_(outgoing.c.lease_until.is_(None), outgoing.c.lease_until < now)
-    ready = sa.or_(outgoing.c.not_before.is_(None), outgoing.c.not_before <= now)
-    first = ~sa.exists().where(
-        older.c.chat_id == outgoing.c.chat_id, older.c.state == "new", older.c.id < outgoing.c.id
-    )
-    query = (
-        sa.select(outgoing.c.id)
-        .where(outgoing.c.state == "new", free, ready, first)
-        .order_by(outgoing.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    if chat_ids:
-        query = query.where(outgoing.c.chat_id.not_in(chat_ids))
-    ids = (await tx.execute(query)).scalars().all()
-    if not ids:
-        return []
-    taken = (
-        sa.update(outgoing)
-        .where(outgoing.c.id.in_(ids))
-        .values(lease_until=now + lease, owner=owner, attempts=outgoing.c.attempts + 1)
-        .returning(outgoing)
-    )
-    rows = [as_model(Outgoing, row) for row in await tx.execute(taken)]
-    return sorted(rows, key=lambda row: row.id)
+async def heads(tx: Tx, busy: Sequence[int], limit: int) -> list[Outgoing]:
+    """The oldest waiting message of each chat that isn't `busy`, the longest waiting first."""
+    waiting = sa.select(sa.func.min(outgoing.c.id)).where(outgoing.c.state == "new")
+    if busy:
+        waiting = waiting.where(outgoing.c.chat_id.not_in(busy))
+    first = waiting.group_by(outgoing.c.chat_id)
+    query = sa.select(outgoing).where(outgoing.c.id.in_(first)).order_by(outgoing.c.id).limit(limit)
+    return [as_model(Outgoing, row) for row in await tx.execute(query)]
 
 
-async def settle(tx: Tx, row: Outgoing, **values: Any) -> None:
-    """Write what became of a row, if we still hold it."""
-    mine = (outgoing.c.id == row.id, outgoing.c.owner == row.owner, outgoing.c.state == "new")
-    await tx.execute(sa.update(outgoing).where(*mine).values(lease_until=None, **values))
+async def settle(tx: Tx, outgoing_id: int, **values: Any) -> None:
+    """Write what became of a message."""
+    await tx.execute(sa.update(outgoing).where(outgoing.c.id == outgoing_id).values(**values))
+
+
+async def hold(tx: Tx, chat_id: int) -> None:
+    """Put aside what waits for a chat that can't be reached."""
+    waits = (outgoing.c.chat_id == chat_id, outgoing.c.state == "new")
+    await tx.execute(sa.update(outgoing).where(*waits).values(state="held"))
+
+
+async def release(tx: Tx, chat_id: int) -> int:
+    """Let go what was held for a chat that can be reached again; returns how many."""
+    held = (outgoing.c.chat_id == chat_id, outgoing.c.state == "held")
+    return int((await tx.execute(sa.update(outgoing).where(*held).values(state="new"))).rowcount)
 
 
 async def sent_about(tx: Tx, chat_id: int, about: str) -> Outgoing | None:

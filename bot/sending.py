@@ -1,0 +1,275 @@
+"""Messages out: one sender a token takes them from the outbox, evenly spaced, and never drops one for a passing fault."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from aiolimiter import AsyncLimiter
+from telegram import InputFile
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.ext import ExtBot
+
+from handlers.saying import METHODS, put
+from prompts.catalog import say
+from prompts.message import Message
+from records import outbox, people
+from records.database import Database
+
+log = structlog.get_logger()
+FILES = {method: kind for kind, method in METHODS.items()}
+LONGEST_PAUSE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Telegram's limits; 0 sets none. Seconds are between two messages of one chat."""
+
+    per_second: float = 29.5
+    chat_seconds: float = 1.0
+    group_seconds: float = 3.0
+
+    def whole(self) -> AsyncLimiter | None:
+        return AsyncLimiter(1, 1 / self.per_second) if self.per_second else None
+
+    def chat(self, chat_id: int) -> AsyncLimiter | None:
+        seconds = self.group_seconds if chat_id < 0 else self.chat_seconds
+        return AsyncLimiter(1, seconds) if seconds else None
+
+
+@dataclass(slots=True)
+class Gate:
+    """When a scope (a chat, or all) may speak again: after its pace and after a 429's pause."""
+
+    limiter: AsyncLimiter | None
+    opens_at: float = 0.0
+    failures: int = 0
+
+    async def pass_through(self) -> None:
+        while self.is_paused:
+            await asyncio.sleep(self.opens_at - _loop_time())
+        if self.limiter is not None:
+            await self.limiter.acquire()
+
+    def pause(self, seconds: float) -> None:
+        self.opens_at = max(self.opens_at, _loop_time() + seconds)
+
+    @property
+    def is_paused(self) -> bool:
+        return self.opens_at > _loop_time()
+
+
+class Sender:
+    """Sends each chat's messages in order; chats wait for each other only at the common gate."""
+
+    def __init__(
+        self,
+        bot: ExtBot[Any],
+        database: Database,
+        pace: Pace,
+        clock: Callable[[], datetime],
+        *,
+        width: int = 16,
+        poll: float = 1.0,
+    ) -> None:
+        self.bot = bot
+        self.database = database
+        self.pace = pace
+        self.clock = clock
+        self.poll = poll
+        self._all = Gate(pace.whole())
+        self._gates: dict[int, Gate] = {}
+        self._turns = asyncio.Semaphore(width)
+        self._busy: dict[int, asyncio.Task[None]] = {}
+        self._results: list[tuple[outbox.Outgoing, dict[str, Any]]] = []
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def run(self) -> None:
+        while True:
+            self._wake.clear()
+            try:
+                await self.turn()
+            except Exception as error:
+                log.error("sender failed; trying again", exc_info=error)
+            await self._rest()
+
+    async def drain(self) -> None:
+        """Send until nothing waits; pauses of 429s are waited out."""
+        while True:
+            await self.turn()
+            if self._busy:
+                await asyncio.wait(list(self._busy.values()), return_when=asyncio.FIRST_COMPLETED)
+            elif not await self._waiting():
+                return
+
+    async def turn(self) -> None:
+        """Write what became of earlier messages, and start the next of every free chat."""
+        await self._write_results()
+        async with self.database.read() as tx:
+            rows = await outbox.heads(tx, list(self._busy), limit=64)
+        for row in rows:
+            self._busy[row.chat_id] = asyncio.create_task(self._send_in_turn(row))
+
+    async def stop(self) -> None:
+        for task in list(self._busy.values()):
+            task.cancel()
+        await asyncio.gather(*self._busy.values(), return_exceptions=True)
+        await self._write_results()
+
+    async def _rest(self) -> None:
+        try:
+            await asyncio.wait_for(self._wake.wait(), self.poll)
+        except TimeoutError:
+            return
+
+    async def _waiting(self) -> bool:
+        await self._write_results()
+        async with self.database.read() as tx:
+            return bool(await outbox.heads(tx, list(self._busy), limit=1))
+
+    async def _send_in_turn(self, row: outbox.Outgoing) -> None:
+        gate = self._gate(row.chat_id)
+        try:
+            await gate.pass_through()
+            await self._all.pass_through()
+            async with self._turns:
+                result = await self._try(row, gate)
+        except Exception as error:
+            log.error("sending failed", outgoing_id=row.id, exc_info=error)
+            result = None
+            gate.pause(self._backoff(gate))
+        if result is not None:
+            self._results.append((row, result))
+            await self._write_results()
+        self._busy.pop(row.chat_id, None)
+        self._wake.set()
+
+    def _gate(self, chat_id: int) -> Gate:
+        if chat_id not in self._gates:
+            self._gates[chat_id] = Gate(self.pace.chat(chat_id))
+        return self._gates[chat_id]
+
+    async def _try(self, row: outbox.Outgoing, gate: Gate) -> dict[str, Any] | None:
+        """Send one message; what to write of it, or None to try again after the gate's pause."""
+        try:
+            message_id = await self._deliver(row)
+        except RetryAfter as error:
+            self._pause(gate, error)
+            return None
+        except Forbidden as error:
+            return {"state": "held", "error": error.message}
+        except BadRequest as error:
+            return {"state": "dead", "error": error.message}
+        except (TimedOut, NetworkError) as error:
+            wait = self._backoff(gate)
+            log.warning("Telegram not reached", error=str(error), wait=wait)
+            gate.pause(wait)
+            return None
+        except TelegramError as error:
+            return {"state": "dead", "error": error.message}
+        gate.failures = 0
+        return {"state": "sent", "message_id": message_id, "sent_at": self.clock()}
+
+    def _pause(self, gate: Gate, error: RetryAfter) -> None:
+        """A 429 names no scope: the first pauses its chat, another chat's beside it pauses all."""
+        wait = error.retry_after
+        seconds = float(wait) if isinstance(wait, (int, float)) else wait.total_seconds()
+        others = any(other.is_paused for other in self._gates.values() if other is not gate)
+        (self._all if others else gate).pause(seconds)
+        gate.pause(seconds)
+        log.warning("told to wait", seconds=seconds, everywhere=others)
+
+    def _backoff(self, gate: Gate) -> float:
+        gate.failures += 1
+        return float(min(0.5 * 2 ** min(gate.failures, 10), LONGEST_PAUSE))
+
+    async def _deliver(self, row: outbox.Outgoing) -> int | None:
+        if row.edits:
+            message_id = await self._edit(row)
+            if message_id is not None:
+                return message_id
+        try:
+            answer = await self._call(row.method, arguments(row))
+        except BadRequest as error:
+            if "parse entities" not in error.message:
+                raise
+            answer = await self._call(row.method, _plain(arguments(row)))
+        return _message_id(answer)
+
+    async def _edit(self, row: outbox.Outgoing) -> int | None:
+        """Change the earlier message in place; None where that can't be done and a new one is due."""
+        async with self.database.read() as tx:
+            earlier = await outbox.sent_about(tx, row.chat_id, str(row.edits))
+        if earlier is None or row.blob is not None:
+            return None
+        try:
+            await self._call("editMessageText", {**row.payload, "message_id": earlier.message_id})
+        except BadRequest as error:
+            if "not modified" not in error.message:
+                log.info("edit refused; sending anew", error=error.message)
+                return None
+        return earlier.message_id
+
+    async def _call(self, method: str, payload: Mapping[str, Any]) -> Any:
+        return await self.bot.do_api_request(method, api_kwargs=dict(payload))
+
+    async def _write_results(self) -> None:
+        """What became of messages is written together: one transaction for all that are at hand by then."""
+        if not self._results:
+            return
+        async with self.database.begin() as tx:
+            results, self._results = self._results, []
+            try:
+                for row, values in results:
+                    await self._write(tx, row, values)
+            except Exception:
+                self._results[:0] = results
+                raise
+
+    async def _write(self, tx: Any, row: outbox.Outgoing, values: dict[str, Any]) -> None:
+        await outbox.settle(tx, row.id, **values)
+        if values["state"] == "dead":
+            log.error("message given up", outgoing_id=row.id, error=values["error"])
+        elif values["state"] == "held":
+            await self._blocked(tx, row)
+
+    async def _blocked(self, tx: Any, row: outbox.Outgoing) -> None:
+        """Hold what waits for a person who blocked the bot, and tell their manager once."""
+        await outbox.hold(tx, row.chat_id)
+        now = self.clock()
+        person = await people.blocked(tx, row.chat_id, now)
+        if person is None or person.reports_to is None:
+            return
+        manager = await people.by_code(tx, person.reports_to)
+        if manager is not None:
+            text = say("bot.dead_chat", manager.language, name=person.name)
+            key = f"blocked:{person.staff_code}:{now:%Y-%m-%dT%H}"
+            await put(tx, Message(text, to=manager.staff_code, key=key), now)
+
+
+def arguments(row: outbox.Outgoing) -> dict[str, Any]:
+    """The parameters of the Bot API call, the file's bytes among them."""
+    payload = dict(row.payload)
+    filename = payload.pop("filename", None)
+    if row.blob is not None:
+        payload[FILES[row.method]] = InputFile(row.blob, filename=filename)
+    return payload
+
+
+def _plain(payload: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in payload.items() if name != "parse_mode"}
+
+
+def _message_id(answer: Any) -> int | None:
+    return answer.get("message_id") if isinstance(answer, Mapping) else None
+
+
+def _loop_time() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,0 +1,91 @@
+"""Long work: reports that wait to be fetched, transcribed and read, by lease, in any number of processes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from secrets import token_hex
+
+import structlog
+
+from records.database import Database
+from reports import work
+
+log = structlog.get_logger()
+LEASE = timedelta(minutes=10)
+
+
+def owner_name() -> str:
+    return f"{socket.gethostname()[:30]}:{os.getpid()}:{token_hex(4)}"
+
+
+class Worker:
+    """`do(report_id, owner)` carries one report to its next state; a lease that runs out is taken by another."""
+
+    def __init__(
+        self,
+        database: Database,
+        do: Callable[[int, str], Awaitable[None]],
+        *,
+        width: int = 1,
+        poll: float = 2.0,
+        spoken: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.database = database
+        self.do = do
+        self.width = width
+        self.poll = poll
+        self.spoken = spoken
+        self.owner = owner_name()
+        self._wake = asyncio.Event()
+        self._busy: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def run(self) -> None:
+        while True:
+            self._wake.clear()
+            try:
+                await self.turn()
+            except Exception as error:
+                log.error("worker failed; trying again", exc_info=error)
+            try:
+                await asyncio.wait_for(self._wake.wait(), self.poll)
+            except TimeoutError:
+                continue
+
+    async def drain(self) -> None:
+        """Work until nothing waits."""
+        while await self.turn() or self._busy:
+            if self._busy:
+                await asyncio.wait(self._busy, return_when=asyncio.FIRST_COMPLETED)
+
+    async def turn(self) -> int:
+        """Claim what is free and start on it; returns how many reports were claimed."""
+        free = self.width - len(self._busy)
+        if free <= 0:
+            return 0
+        async with self.database.begin() as tx:
+            claimed = await work.claim(tx, self.owner, datetime.now(UTC), LEASE, free)
+        for report_id in claimed:
+            task = asyncio.create_task(self._one(report_id))
+            self._busy.add(task)
+            task.add_done_callback(self._busy.discard)
+        return len(claimed)
+
+    async def stop(self) -> None:
+        for task in self._busy:
+            task.cancel()
+        await asyncio.gather(*self._busy, return_exceptions=True)
+
+    async def _one(self, report_id: int) -> None:
+        try:
+            await self.do(report_id, self.owner)
+        except Exception as error:
+            log.error("report not worked on; its lease will run out", report_id=report_id, exc_info=error)
+        self.spoken()
+        self._wake.set()
