@@ -27,7 +27,11 @@ KINDS = {
 }
 _ESCAPE = re.compile(r"&(?:lt|gt|amp|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 _NAME = re.compile(r"[^\s>]*")
-_ATTRIBUTE = re.compile(r"\s*([^\s=>/\"']+)\s*(?:=\s*(?:\"([^\"]*)\"|'([^']*)'|([A-Za-z0-9.-]+)(?=[\s>])))?")
+_ATTRIBUTE = re.compile(r"([^\s=>/\"']+)\s*(?:=\s*(?:\"([^\"]*)\"|'([^']*)'|([A-Za-z0-9.-]+)(?=[\s>])))?")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"https?://(?:[^\s/?#]+\.[^\s/?#]+|localhost\b)\S*|(?:tg|tel|mailto):\S+", re.IGNORECASE
+)
 
 
 def parse_html(source: str) -> tuple[str, list[dict[str, Any]]]:
@@ -58,7 +62,9 @@ class _Reader:
             place = self._end(tag) if self.source.startswith("</", tag) else self._start(tag)
         self._put(self.source[place:])
         if self.open:
-            raise bad(f"can't parse entities: Can't find end tag corresponding to start tag \"{self.open[-1][0]}\"")
+            raise bad(
+                f"can't parse entities: Can't find end tag corresponding to start tag \"{self.open[-1][0]}\""
+            )
 
     def _put(self, part: str) -> None:
         words = _plain(part)
@@ -84,7 +90,8 @@ class _Reader:
     def _attributes(self, name: str, tag: int, place: int) -> tuple[int, dict[str, str]]:
         given: dict[str, str] = {}
         while True:
-            place += len(self.source[place:]) - len(self.source[place:].lstrip()) if self._space(place) else 0
+            while self.source[place : place + 1].isspace():
+                place += 1
             if place >= len(self.source):
                 raise self._wrong(f'Unclosed start tag "{name}" {{at}}', tag)
             if self.source[place] == ">":
@@ -95,9 +102,6 @@ class _Reader:
             value = next((part for part in found.groups()[1:] if part is not None), "")
             given[found.group(1).lower()] = _plain(value)
             place = found.end()
-
-    def _space(self, place: int) -> bool:
-        return self.source[place : place + 1].isspace()
 
     def _argument(self, name: str, given: dict[str, str], tag: int) -> str:
         if name == "a":
@@ -141,11 +145,8 @@ class _Reader:
 
     def _link(self, span: dict[str, Any], address: str) -> dict[str, Any]:
         address = address or "".join(self.text)[-span["length"] :]
-        whole = address if "://" in address or address.startswith(("mailto:", "tel:")) else f"http://{address}"
-        plausible = re.fullmatch(r"(?:https?|tg|tel|mailto|ton)://?[^\s/?#]*[^\s]*", whole) and "." in whole
-        if plausible or whole.startswith(("tg://", "tel:", "http://localhost", "mailto:")):
-            return {**span, "url": whole}
-        return {}
+        whole = address if _SCHEME.match(address) else f"http://{address}"
+        return {**span, "url": whole} if _ADDRESS.fullmatch(whole) else {}
 
     def tidy(self) -> list[dict[str, Any]]:
         """Outer before inner; `<pre><code class=…>` becomes one pre with its language."""
