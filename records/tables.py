@@ -382,6 +382,12 @@ visits = Table(
         sqlite_where=text("state IN ('planned', 'reminded')"),
         postgresql_where=text("state IN ('planned', 'reminded')"),
     ),
+    Index(
+        "ix_visits_late",
+        "due_on",
+        sqlite_where=text("state IN ('planned', 'reminded')"),
+        postgresql_where=text("state IN ('planned', 'reminded')"),
+    ),
 )
 
 attempts = Table(
