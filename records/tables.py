@@ -433,6 +433,14 @@ cases = Table(
     Column("close_reason", Text),
     Column("previous_id", Id, ForeignKey("cases.id")),
     Index("ix_cases_open", "state", "severity"),
+    Index(
+        "uq_cases_standing",  # one case of a code a borrower at a time
+        "borrower_code",
+        "code",
+        unique=True,
+        sqlite_where=text("state <> 'closed'"),
+        postgresql_where=text("state <> 'closed'"),
+    ),
 )
 
 case_events = Table(
