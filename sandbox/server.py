@@ -64,7 +64,9 @@ class Sandbox(Acting, Reading):
 
     async def start(self) -> None:
         """Listen; returns when requests are answered. Raises OSError when the port is taken."""
-        listener = socket.socket(socket.AF_INET6 if ":" in self._address[0] else socket.AF_INET)
+        family = socket.AF_INET6 if ":" in self._address[0] else socket.AF_INET
+        # asyncio turns Nagle's delay off only where the protocol is named
+        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(self._address)
         self._address = listener.getsockname()[:2]
