@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from typing import cast
 
 import av
 import numpy as np
@@ -19,7 +20,9 @@ BLOCK = RATE
 _CUT_SHORT = 0.9
 _PROTECTED = (b"drms", b"enca", b"pssh", b"sinf")
 # A raw or scripted format would take any bytes for sound, or open other files.
-_NO_SOUND = frozenset({"concat", "tty", "hls", "dash", "image2", "jpeg_pipe", "png_pipe", "webp_pipe", "gif", "bin", "srt"})
+_NO_SOUND = frozenset(
+    {"concat", "tty", "hls", "dash", "image2", "jpeg_pipe", "png_pipe", "webp_pipe", "gif", "bin", "srt"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def encode(samples: Samples, container: str = "ogg", codec: str = "libopus", rat
     """Samples as a file, by default what a phone would send: mono Opus in Ogg at 24 kbit/s."""
     out = BytesIO()
     with av.open(out, "w", format=container) as sink:
-        stream = sink.add_stream(codec, rate=rate, layout="mono")
+        stream = cast(av.AudioStream, sink.add_stream(codec, rate=rate, layout="mono"))
         stream.bit_rate = 24_000
         frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="flt", layout="mono")
         frame.sample_rate = RATE
@@ -126,9 +129,13 @@ def _resampled(container: InputContainer) -> Iterator[Samples]:
     for frame in _frames(container):
         frame.pts = None
         for part in resampler.resample(frame):
-            yield part.to_ndarray().reshape(-1)
+            yield _mono(part)
     for part in resampler.resample(None):
-        yield part.to_ndarray().reshape(-1)
+        yield _mono(part)
+
+
+def _mono(frame: av.AudioFrame) -> Samples:
+    return frame.to_ndarray().reshape(-1).astype(np.float32, copy=False)
 
 
 def _frames(container: InputContainer) -> Iterator[av.AudioFrame]:

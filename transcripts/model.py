@@ -107,10 +107,18 @@ class Transcript:
         position = 0
         for segment in self.segments:
             if offset < position + len(segment.text):
-                share = (offset - position) / max(1, len(segment.text))
-                return round(segment.start + share * (segment.end - segment.start), 2)
+                return _second_in(segment, offset - position)
             position += len(segment.text)
         return None
+
+
+def _second_in(segment: Segment, offset: int) -> float:
+    """By the engine's words where they are the text's letters one by one, else by the share of the text."""
+    times = [word.start for word in segment.words for char in word.text if char.isalnum()]
+    if times and len(times) == sum(char.isalnum() for char in segment.text):
+        letter = sum(char.isalnum() for char in segment.text[:offset])
+        return round(times[min(letter, len(times) - 1)], 2)
+    return round(segment.start + offset / len(segment.text) * (segment.end - segment.start), 2)
 
 
 PROBLEMS = (
@@ -201,4 +209,5 @@ class ModelMissing(TranscriptsError):
 
 
 class EngineError(TranscriptsError):
-    """The engine failed: api_key_refused, api_busy, api_timeout, api_unreachable, api_refused, api_garbled, no_engine."""
+    """The engine failed: api_key_refused, api_busy, api_timeout, api_unreachable, api_refused, api_failed,
+    api_garbled, no_engine."""
