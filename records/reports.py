@@ -1,0 +1,150 @@
+"""Reports with their parts and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from records.database import Tx, insert_or_ignore
+from records.model import Part, Report, StoredFact, as_model
+from records.tables import facts, parts, reports
+
+OPEN = ("received", "transcribed", "read")
+
+
+async def create(tx: Tx, **values: Any) -> Report:
+    row = (await tx.execute(sa.insert(reports).values(**values).returning(reports))).one()
+    return as_model(Report, row)
+
+
+async def get(tx: Tx, report_id: int) -> Report | None:
+    row = (await tx.execute(sa.select(reports).where(reports.c.id == report_id))).first()
+    return as_model(Report, row) if row else None
+
+
+async def hold(tx: Tx, report_id: int) -> Report | None:
+    """The report, locked until the transaction ends: two taps on confirm come one after the other."""
+    query = sa.select(reports).where(reports.c.id == report_id).with_for_update()
+    row = (await tx.execute(query)).first()
+    return as_model(Report, row) if row else None
+
+
+async def change(tx: Tx, report_id: int, **values: Any) -> Report:
+    query = sa.update(reports).where(reports.c.id == report_id).values(**values).returning(reports)
+    return as_model(Report, (await tx.execute(query)).one())
+
+
+async def renew(tx: Tx, report_id: int, **values: Any) -> Report:
+    """Change what the card shows: its version goes up, so that buttons of the old one no longer work."""
+    return await change(tx, report_id, version=reports.c.version + 1, **values)
+
+
+async def open_of(tx: Tx, author: str, since: datetime | None = None) -> list[Report]:
+    """The author's unconfirmed reports, the newest first; `since` bounds when one was last added to."""
+    query = sa.select(reports).where(reports.c.author == author, reports.c.state.in_(OPEN))
+    if since is not None:
+        recent = sa.exists().where(parts.c.report_id == reports.c.id, parts.c.sent_at >= since)
+        query = query.where(sa.or_(reports.c.received_at >= since, recent))
+    return [as_model(Report, row) for row in await tx.execute(query.order_by(reports.c.id.desc()))]
+
+
+async def confirmed_since(tx: Tx, author: str, since: datetime) -> list[Report]:
+    """The author's reports confirmed at or after `since`, the newest first."""
+    query = sa.select(reports).where(
+        reports.c.author == author, reports.c.state == "confirmed", reports.c.confirmed_at >= since
+    )
+    rows = await tx.execute(query.order_by(reports.c.confirmed_at.desc(), reports.c.id.desc()))
+    return [as_model(Report, row) for row in rows]
+
+
+async def lying(tx: Tx, limit: int = 200) -> list[Report]:
+    """Reports that wait for their author, the oldest first."""
+    query = sa.select(reports).where(reports.c.state.in_(OPEN), reports.c.asked_times < 2)
+    return [as_model(Report, row) for row in await tx.execute(query.order_by(reports.c.id).limit(limit))]
+
+
+# --- parts --------------------------------------------------------------------------------------
+
+
+async def add_part(tx: Tx, part: Part) -> bool:
+    """Keep a message as part of its report; False if it was kept before."""
+    values = {name: getattr(part, name) for name in Part.__slots__ if name != "id"}
+    return bool((await tx.execute(insert_or_ignore(tx, parts).values(**values))).rowcount)
+
+
+async def parts_of(tx: Tx, report_id: int) -> list[Part]:
+    query = sa.select(parts).where(parts.c.report_id == report_id).order_by(parts.c.id)
+    return [as_model(Part, row) for row in await tx.execute(query)]
+
+
+async def parts_of_message(tx: Tx, chat_id: int, message_id: int) -> list[Part]:
+    """The parts that a message became: one for each report that it speaks of."""
+    query = sa.select(parts).where(parts.c.chat_id == chat_id, parts.c.message_id == message_id)
+    return [as_model(Part, row) for row in await tx.execute(query.order_by(parts.c.id))]
+
+
+async def change_part(tx: Tx, part_id: int, **values: Any) -> None:
+    await tx.execute(sa.update(parts).where(parts.c.id == part_id).values(**values))
+
+
+def _waits() -> sa.ColumnElement[bool]:
+    """Of a part: its file is still to be fetched."""
+    return sa.and_(parts.c.file_id.is_not(None), parts.c.sha256.is_(None), parts.c.failure.is_(None))
+
+
+# --- long work ----------------------------------------------------------------------------------
+
+
+async def claim(tx: Tx, owner: str, now: datetime, lease: timedelta, limit: int) -> list[int]:
+    """Take reports with files to fetch or sound to hear that nobody holds."""
+    work = sa.exists().where(parts.c.report_id == reports.c.id, sa.or_(_waits(), _unheard()))
+    free = sa.or_(reports.c.lease_until.is_(None), reports.c.lease_until < now)
+    ready = sa.or_(reports.c.not_before.is_(None), reports.c.not_before <= now)
+    query = sa.select(reports.c.id).where(reports.c.state.not_in(("void", "failed")), free, ready, work)
+    query = query.order_by(reports.c.id).limit(limit).with_for_update(skip_locked=True)
+    ids = list((await tx.execute(query)).scalars())
+    if ids:
+        taken = {"lease_until": now + lease, "owner": owner, "attempts": reports.c.attempts + 1}
+        await tx.execute(sa.update(reports).where(reports.c.id.in_(ids)).values(**taken))
+    return ids
+
+
+async def held(tx: Tx, report_id: int, owner: str, attempt: int) -> Report | None:
+    """The report if this owner's attempt still holds it, locked: what a worker writes goes through here."""
+    mine = (reports.c.id == report_id, reports.c.owner == owner, reports.c.attempts == attempt)
+    row = (await tx.execute(sa.select(reports).where(*mine).with_for_update())).first()
+    return as_model(Report, row) if row else None
+
+
+def _unheard() -> sa.ColumnElement[bool]:
+    return sa.and_(
+        parts.c.kind == "voice", parts.c.sha256.is_not(None), parts.c.text == "", parts.c.failure.is_(None)
+    )
+
+
+# --- facts --------------------------------------------------------------------------------------
+
+
+async def facts_of(tx: Tx, report_id: int, *states: str) -> list[StoredFact]:
+    query = sa.select(facts).where(facts.c.report_id == report_id).order_by(facts.c.position)
+    if states:
+        query = query.where(facts.c.state.in_(states))
+    return [as_model(StoredFact, row) for row in await tx.execute(query)]
+
+
+async def replace_facts(tx: Tx, report_id: int, read: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+    """Put `(field, fact as JSON)` in place of what was read before."""
+    await tx.execute(sa.delete(facts).where(facts.c.report_id == report_id))
+    rows: Sequence[dict[str, Any]] = [
+        {"report_id": report_id, "position": position, "field": name, "fact": dict(fact), "state": "read"}
+        for position, (name, fact) in enumerate(read)
+    ]
+    if rows:
+        await tx.execute(sa.insert(facts), rows)
+
+
+async def settle_facts(tx: Tx, report_id: int, state: str) -> None:
+    await tx.execute(sa.update(facts).where(facts.c.report_id == report_id).values(state=state))
