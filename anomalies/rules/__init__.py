@@ -1,0 +1,1 @@
+"""The rules: one small pure function a code, `Situation -> Flag | None`."""
