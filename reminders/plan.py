@@ -1,0 +1,157 @@
+"""The plan brought in line with what is owed: new items, moved ones, those no longer needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from records import people, planning, visits
+from records.database import Tx
+from records.model import Staff, Visit
+from records.planning import Known
+from reminders import workdays
+from reminders.hours import Hours, hours
+from reminders.policy import Policy
+from reminders.wanted import Item, Subject, wanted
+
+PAGE = 500
+KINDS = ("first_check", "visit", "callback", "special", "maturity")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What re-planning would do with one item: `what` is new, moved or dropped."""
+
+    what: str
+    borrower_code: str
+    kind: str
+    values: dict[str, Any]
+    visit: Visit | None = None
+
+
+async def replan(
+    tx: Tx, *, now: datetime, policy: Policy, borrower_codes: Sequence[str] | None = None
+) -> int:
+    """Plan what is owed, and return how many items changed; a second run changes none."""
+    count = 0
+    async for changes in _pages(tx, now, policy, borrower_codes):
+        await _apply(tx, changes)
+        count += len(changes)
+    return count
+
+
+async def preview(
+    tx: Tx, *, now: datetime, policy: Policy, borrower_codes: Sequence[str] | None = None
+) -> list[Change]:
+    """What `replan` would change, with nothing changed."""
+    return [change async for page in _pages(tx, now, policy, borrower_codes) for change in page]
+
+
+async def _pages(tx: Tx, now: datetime, policy: Policy, codes: Sequence[str] | None) -> Any:
+    crew = {person.staff_code: person for person in await people.everybody(tx)}
+    clocks = {code: hours(person, policy) for code, person in crew.items()}
+    first_import = await planning.first_import(tx)
+    after = ""
+    while page := await planning.page(tx, after, PAGE, codes):
+        yield [change for known in page for change in compare(known, clocks, crew, now, policy, first_import)]
+        after = page[-1].borrower.borrower_code
+
+
+def compare(
+    known: Known,
+    clocks: dict[str, Hours],
+    crew: dict[str, Staff],
+    now: datetime,
+    policy: Policy,
+    first_import: date | None,
+) -> list[Change]:
+    """How one borrower's open items differ from what it is owed."""
+    owner = known.borrower.account_manager
+    clock = clocks.get(owner) or hours(crew.get(owner), policy)
+    subject = Subject(known, clock.today(now), clock.country, policy, first_import)
+    items = {item.kind: item for item in wanted(subject)}
+    found = [_kind(subject, kind, items.get(kind), clock, now) for kind in KINDS]
+    return [change for change in found if change]
+
+
+def _kind(subject: Subject, kind: str, item: Item | None, clock: Hours, now: datetime) -> Change | None:
+    planned = subject.open(kind)
+    if item is None:
+        return _drop(planned) if planned else None
+    if planned is None:
+        return _new(subject, _not_in_the_past(subject, item, None), clock, now)
+    return _moved(subject, planned, _not_in_the_past(subject, item, planned), clock, now)
+
+
+def _drop(planned: Visit) -> Change:
+    """Taken back by the plan, which may want the same again: the key is given free."""
+    values = {"state": "cancelled", "why": {**planned.why, "cancelled": "replanned"}, "plan_key": None}
+    return Change("dropped", planned.borrower_code, planned.kind, values, planned)
+
+
+def _new(subject: Subject, item: Item, clock: Hours, now: datetime) -> Change:
+    values = {
+        "borrower_code": subject.code,
+        "loan_no": item.loan_no,
+        "kind": item.kind,
+        "due_on": item.due_on,
+        "first_due_on": item.due_on,
+        "due_at": remind_at(item.kind, item.due_on, clock, now),
+        "staff_code": subject.known.borrower.account_manager,
+        "state": "planned",
+        "why": dict(item.why),
+        "created_at": now,
+        "plan_key": item.key,
+    }
+    return Change("new", subject.code, item.kind, values)
+
+
+def _moved(subject: Subject, planned: Visit, item: Item, clock: Hours, now: datetime) -> Change | None:
+    """The day follows the plan unless people settled it; who goes follows the book."""
+    owner = subject.known.borrower.account_manager
+    due_on, why = planned.due_on, dict(planned.why)
+    if not _settled(planned, item):
+        due_on, why = item.due_on, dict(item.why)
+    elif planned.kind == "special":
+        why["cases"] = item.why["cases"]
+    if (due_on, why, owner) == (planned.due_on, dict(planned.why), planned.staff_code):
+        return None
+    values = {"due_on": due_on, "why": why, "staff_code": owner, "due_at": planned.due_at}
+    if due_on != planned.due_on or owner != planned.staff_code:
+        values |= {"due_at": remind_at(item.kind, due_on, clock, now)}
+    values["first_due_on"] = item.due_on if due_on != planned.due_on else planned.first_due_on
+    return Change("moved", subject.code, item.kind, values, planned)
+
+
+def _settled(planned: Visit, item: Item) -> bool:
+    """Somebody chose the day: agreed, moved, or tried in vain. A worse class may still bring it forward."""
+    if planned.kind == "special":
+        return True
+    if not (planned.moved_times or planned.why.get("code") == "agreed" or planned.why.get("tries")):
+        return False
+    same_class = planned.why.get("risk_class") == item.why.get("risk_class")
+    return same_class or item.due_on >= planned.due_on
+
+
+def _not_in_the_past(subject: Subject, item: Item, planned: Visit | None) -> Item:
+    """A shorter interval (a worse class, a new policy) doesn't make anybody late: there are some days to go."""
+    if item.kind not in ("visit", "callback") or item.due_on >= subject.today:
+        return item
+    if planned and planned.due_on <= item.due_on:
+        return item
+    soon = workdays.add(subject.today, subject.policy.special.working_days, subject.country)
+    return replace(item, due_on=min(soon, planned.due_on) if planned else soon)
+
+
+def remind_at(kind: str, due_on: date, clock: Hours, now: datetime) -> datetime:
+    """The first reminder; at once, or when the person is awake, where its morning has passed."""
+    return max(clock.remind_at(kind, due_on), clock.awake(now))
+
+
+async def _apply(tx: Tx, changes: list[Change]) -> None:
+    await visits.add_many(tx, [change.values for change in changes if change.what == "new"])
+    for what in ("moved", "dropped"):
+        rows = [{"id": c.visit.id, **c.values} for c in changes if c.what == what and c.visit]
+        await visits.change_many(tx, rows)
