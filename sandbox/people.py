@@ -5,6 +5,15 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A spot that the page offers when a location is to be sent; degrees."""
+
+    name: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """`subtitle` is what the page shows under the name; `met` False means that the bot can't write first."""
 

@@ -10,7 +10,9 @@ import uvicorn
 
 from sandbox.acting import Acting
 from sandbox.app import App
-from sandbox.people import Person
+from sandbox.control import Control
+from sandbox.page import Page
+from sandbox.people import Person, Place
 from sandbox.reading import Reading
 from sandbox.world import World
 
@@ -33,7 +35,7 @@ class Sandbox(Acting, Reading):
     """`clock` dates messages and ages links; waiting and pauses are real time. `port` 0 takes a free one.
 
     `control` opens `/control/…`. `allow_hosts` are further names in the Host header (a container's), without
-    which only loopback is served.
+    which only loopback is served. `places` are offered by the page when a location is to be sent.
     """
 
     def __init__(
@@ -47,11 +49,14 @@ class Sandbox(Acting, Reading):
         webhook_pause: float = 1.0,
         allow_hosts: Iterable[str] = (),
         first_message_id: int | None = None,
+        places: Iterable[Place] = (),
     ) -> None:
         self.world = World(token, people, clock, first_message_id)
         self.world.webhook_pause = webhook_pause
         self._address = (host, port)
-        self._app = App(self, control=control, allow_hosts=allow_hosts)
+        self._app = App(
+            self.world, Page(self, tuple(places)), Control(self) if control else None, allow_hosts
+        )
         self._server: _Server | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -88,14 +93,15 @@ class Sandbox(Acting, Reading):
             self.world.hook.stop()
         self._server.should_exit = True
         await self._task
-        self._server = None
+        self._server = self._task = None
 
     async def run(self) -> None:
-        """Serve until cancelled."""
-        await self.start()
+        """Serve (starting first if need be) until cancelled."""
+        if self._task is None:
+            await self.start()
         assert self._task is not None
         try:
-            await self._task
+            await asyncio.shield(self._task)
         finally:
             await self.stop()
 

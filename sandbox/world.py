@@ -29,12 +29,13 @@ class Request(NamedTuple):
 
 @dataclass(slots=True)
 class Chat:
-    """A private chat; `messages` are Telegram Message objects by id, oldest first."""
+    """A private chat; `messages` are Telegram Message objects by id, oldest first; `read` is the last id seen."""
 
     person: Person
     next_id: int
     blocked: bool = False
     keyboard: Json | None = None
+    read: int = 0
     messages: dict[int, Json] = field(default_factory=dict)
 
     @property
@@ -134,6 +135,11 @@ class World:
         self.feed.add("edit", chat.id, message)
         if message["from"]["is_bot"]:
             self.said.append((chat.id, message, True))
+
+    def mark_read(self, chat: Chat, message_id: int) -> None:
+        if message_id > chat.read:
+            chat.read = message_id
+            self.feed.add("read", chat.id, {"read": message_id})
 
     def remove(self, chat: Chat, message_id: int) -> None:
         del chat.messages[message_id]
