@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -24,7 +25,7 @@ class Stated:
     value: Any
     words: str = ""
     start: int = -1
-    detail: Mapping[str, Any] = field(default_factory=dict)
+    detail: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     doubt: str | None = None
 
     @classmethod
@@ -87,7 +88,7 @@ class Flag:
 
     code: str
     severity: str
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     evidence: tuple[str, ...] = ()
     loan_no: str | None = None
     since: date | None = None

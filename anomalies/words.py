@@ -17,13 +17,19 @@ _REASON = re.compile(
     r"recruit|new (?:line|shift|plant|workshop)|expan|automat|outsourc|moved|rework|redesign|correct|mistake",
     re.I,
 )
-_MORE = re.compile(r"又|再|另外|另|新(?:增|付|买|进)|追加|这次|这一笔|第[二三四五]笔|another|further|additional|more |again|this time", re.I)
+_MORE = re.compile(
+    r"又|再|另外|另|新(?:增|付|买|进)|追加|这次|这一笔|第[二三四五]笔|another|further|additional|more |again|this time",
+    re.I,
+)
 _PLANNED_STOP = re.compile(
     r"检修|大修|维护|保养|春节|过年|年假|国庆|五一|端午|中秋|放假|冬休|冬歇|冬季停|季节性|榨季|休渔|换季停|轮休|"
     r"maintenance|overhaul|holiday|spring festival|new year|seasonal|winter (?:break|shutdown|stop)|off-season",
     re.I,
 )
-_FORCED = re.compile(r"没(?:有)?(?:订单|钱|资金)|资金链|断供|被责令|责令|查封|欠|no (?:orders|money|cash)|unpaid|ordered to", re.I)
+_FORCED = re.compile(
+    r"没(?:有)?(?:订单|钱|资金)|资金链|断供|被责令|责令|查封|欠|no (?:orders|money|cash)|unpaid|ordered to",
+    re.I,
+)
 _PAYS = re.compile(
     r"(?:给|到|向|从|由|付|转|汇|打款|打入|打进|划|流向|流入|进了|to|from|paid|into|via|with|by)\s*(?:了|the|their|他|她)?"
     r"[^，,。；;]{0,8}$",
@@ -95,7 +101,9 @@ def short_names(name: str, borrower: str = "") -> tuple[str, ...]:
 
 def _around(s: Situation, fact: Stated, end: re.Pattern[str], following: int = 0) -> str:
     text = s.told.report.text if s.told else ""
-    start = fact.start if text[fact.start : fact.start + len(fact.words)] == fact.words else text.find(fact.words)
+    start = (
+        fact.start if text[fact.start : fact.start + len(fact.words)] == fact.words else text.find(fact.words)
+    )
     if start < 0 or not fact.words:
         return fact.words
     ends = [match.end() for match in end.finditer(text)]

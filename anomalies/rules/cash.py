@@ -47,7 +47,9 @@ def overdue(s: Situation) -> Flag | None:
         return None
     days = worst.overdue_days if worst else None
     words = (fact.words,) if fact and fact.words else ()
-    return Flag("cash.overdue", _by_days(s, days or 0), {"days": days}, words, worst.loan_no if worst else None)
+    return Flag(
+        "cash.overdue", _by_days(s, days or 0), {"days": days}, words, worst.loan_no if worst else None
+    )
 
 
 def overdue_stated(s: Situation) -> Flag | None:
@@ -122,7 +124,9 @@ def overdue_in_book(s: Situation) -> Flag | None:
     if worst is None:
         return None
     details = {"days": worst.overdue_days}
-    return Flag("cash.overdue", _by_days(s, worst.overdue_days), details, (), worst.loan_no, _unpaid_since(s, worst))
+    return Flag(
+        "cash.overdue", _by_days(s, worst.overdue_days), details, (), worst.loan_no, _unpaid_since(s, worst)
+    )
 
 
 BOOK_RULES: Mapping[str, Rule] = {"cash.overdue": overdue_in_book}

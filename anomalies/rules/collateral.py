@@ -19,7 +19,9 @@ def status(s: Situation) -> Flag | None:
     if fact is None or fact.value not in IN_TROUBLE:
         return None
     loan = _secured(s)
-    return Flag("collateral.status", "red", {"status": fact.value}, (fact.words,), loan.loan_no if loan else None)
+    return Flag(
+        "collateral.status", "red", {"status": fact.value}, (fact.words,), loan.loan_no if loan else None
+    )
 
 
 def cover_stated(s: Situation) -> Flag | None:
@@ -36,7 +38,9 @@ def cover_stated(s: Situation) -> Flag | None:
 
 
 def cover_in_book(s: Situation) -> Flag | None:
-    over = [loan for loan in s.loans if loan.collateral_value and _is_over(s, loan, float(loan.collateral_value))]
+    over = [
+        loan for loan in s.loans if loan.collateral_value and _is_over(s, loan, float(loan.collateral_value))
+    ]
     if not over:
         return None
     loan = max(over, key=lambda found: float(found.balance) / float(found.collateral_value or 1))

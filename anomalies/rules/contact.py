@@ -89,4 +89,4 @@ def _failed_days(s: Situation) -> list[date]:
 
 
 def _reached(told: Told) -> bool:
-    return told.value("contact.outcome") == "reached"
+    return bool(told.value("contact.outcome") == "reached")

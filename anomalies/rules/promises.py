@@ -38,9 +38,15 @@ def statement_late(s: Situation) -> Flag | None:
         return None
     oldest = min(late, key=lambda statement: statement.due_on or s.today)
     assert oldest.due_on is not None
-    details = {"period_end": oldest.period_end, "due_on": oldest.due_on, "days": (s.today - oldest.due_on).days}
+    details = {
+        "period_end": oldest.period_end,
+        "due_on": oldest.due_on,
+        "days": (s.today - oldest.due_on).days,
+    }
     since = max(statement.due_on for statement in late if statement.due_on)
-    return Flag("statement.late", "yellow", details, (), None, since + timedelta(s.policy.statement.late_from))
+    return Flag(
+        "statement.late", "yellow", details, (), None, since + timedelta(s.policy.statement.late_from)
+    )
 
 
 def ratio_line(s: Situation) -> Flag | None:
@@ -86,7 +92,9 @@ def _balance_fell(s: Situation, promise: Promise) -> bool:
 
 def _said_paid(s: Situation, promise: Promise) -> bool:
     told = [*s.before, s.told] if s.told else s.before
-    later = (t for t in told if t and t.report.id != promise.report_id and t.report.reported_on >= promise.made_on)
+    later = (
+        t for t in told if t and t.report.id != promise.report_id and t.report.reported_on >= promise.made_on
+    )
     return any((t.value("repayment.paid_amount") or 0) > 0 for t in later)
 
 

@@ -37,7 +37,9 @@ def far(s: Situation) -> Flag | None:
     site, told = (s.borrower.latitude, s.borrower.longitude), s.told
     if told is None or site[0] is None or site[1] is None or not _is_visit(told):
         return None
-    places = [(p.latitude, p.longitude) for p in told.parts if p.latitude is not None and p.longitude is not None]
+    places = [
+        (p.latitude, p.longitude) for p in told.parts if p.latitude is not None and p.longitude is not None
+    ]
     away = min((kilometres(site[0], site[1], lat, lon) for lat, lon in places), default=0.0)
     if away <= s.policy.report.far_over_km:
         return None
@@ -49,7 +51,9 @@ def photo_reused(s: Situation) -> Flag | None:
     if not near:
         return None
     seen = min(near, key=lambda found: (found.bits, found.on))
-    return Flag("report.photo_reused", "orange", {"on": seen.on, "other": seen.borrower, "same": seen.bits == 0})
+    return Flag(
+        "report.photo_reused", "orange", {"on": seen.on, "other": seen.borrower, "same": seen.bits == 0}
+    )
 
 
 def late(s: Situation) -> Flag | None:
@@ -144,8 +148,12 @@ def _unfinished(s: Situation) -> Found | None:
     """`project.backwards` goes before: here only what no lower percent says."""
     status, percent = s.get("progress.status"), s.get("progress.percent")
     finished = next((told for told in s.before if told.get("progress.status")), None)
-    was = finished is not None and finished.value("progress.status") == "completed" and _same_loan(s, finished)
-    unfinished = (status is not None and status.value in UNFINISHED) or (percent is not None and percent.value < 100)
+    was = (
+        finished is not None and finished.value("progress.status") == "completed" and _same_loan(s, finished)
+    )
+    unfinished = (status is not None and status.value in UNFINISHED) or (
+        percent is not None and percent.value < 100
+    )
     fact = status or percent
     if finished is None or not was or not unfinished or fact is None or project.backwards(s):
         return None

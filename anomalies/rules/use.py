@@ -18,7 +18,8 @@ ALWAYS_WRONG = frozenset({"securities", "private_lending", "personal"})
 FIXED_ASSETS = frozenset({"equipment", "construction"})
 OWN_RULE = ALWAYS_WRONG | {"real_estate", "related_party", "debt_repayment", "cash_withdrawal"}
 _UNDRAWN = re.compile(
-    r"未提|没提|未放|没放|还没批|未发放|没发放|not (?:yet )?(?:been )?drawn|undrawn|not (?:yet )?disbursed", re.I
+    r"未提|没提|未放|没放|还没批|未发放|没发放|not (?:yet )?(?:been )?drawn|undrawn|not (?:yet )?disbursed",
+    re.I,
 )
 
 
