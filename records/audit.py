@@ -40,7 +40,7 @@ class Verdict:
     `head` is the hash of the last sound entry: noted elsewhere, it later proves that no end was cut off.
     """
 
-    sound: bool
+    ok: bool
     count: int
     head: str
     broken_id: int | None = None

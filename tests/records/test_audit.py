@@ -37,7 +37,7 @@ async def test_a_chain_as_it_was_written_is_sound(database: Database) -> None:
     for number in range(5):
         await write(database, number, amount=Decimal("1.10"), on=date(2026, 3, 2), words="工资<b>欠</b>了")
     found = await verdict(database)
-    assert found.sound and found.count == 5
+    assert found.ok and found.count == 5
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ async def test_a_chain_as_it_was_written_is_sound(database: Database) -> None:
 )
 async def test_odd_details_come_back_as_they_were_hashed(database: Database, detail: dict[str, Any]) -> None:
     await write(database, 1, odd=detail)
-    assert (await verdict(database)).sound
+    assert (await verdict(database)).ok
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ async def test_a_changed_entry_is_found(database: Database, change: dict[str, An
     async with database.begin() as tx:
         await tx.execute(sa.update(table).where(table.c.id == 2).values(**change))
     found = await verdict(database)
-    assert (found.sound, found.broken_id, found.why, found.count) == (False, 2, "changed", 1)
+    assert (found.ok, found.broken_id, found.why, found.count) == (False, 2, "changed", 1)
 
 
 async def test_an_entry_cut_out_is_found(database: Database) -> None:
@@ -78,7 +78,7 @@ async def test_an_entry_cut_out_is_found(database: Database) -> None:
     async with database.begin() as tx:
         await tx.execute(sa.delete(table).where(table.c.id == 2))
     found = await verdict(database)
-    assert (found.sound, found.broken_id, found.why) == (False, 3, "missing")
+    assert (found.ok, found.broken_id, found.why) == (False, 3, "missing")
 
 
 async def test_an_end_cut_off_is_found_by_an_earlier_head(database: Database) -> None:
@@ -87,7 +87,7 @@ async def test_an_end_cut_off_is_found_by_an_earlier_head(database: Database) ->
     head = (await verdict(database)).head
     async with database.begin() as tx:
         await tx.execute(sa.delete(table).where(table.c.id == 3))
-    assert (await verdict(database)).sound
+    assert (await verdict(database)).ok
     assert (await verdict(database, head)).why == "head"
 
 
@@ -99,13 +99,13 @@ async def test_a_rolled_back_entry_leaves_the_chain_whole(database: Database) ->
             raise RuntimeError
     await write(database, 2)
     found = await verdict(database)
-    assert found.sound and found.count == 2
+    assert found.ok and found.count == 2
 
 
 async def test_many_writers_at_once_make_one_chain(database: Database) -> None:
     await asyncio.gather(*(write(database, number) for number in range(40)))
     found = await verdict(database)
-    assert found.sound and found.count == 40
+    assert found.ok and found.count == 40
 
 
 async def test_entries_of_one_subject_are_found_newest_first(database: Database) -> None:
@@ -119,4 +119,4 @@ async def test_entries_of_one_subject_are_found_newest_first(database: Database)
 async def test_an_overlong_subject_is_cut_and_the_chain_sound(database: Database) -> None:
     async with database.begin() as tx:
         await audit.record(tx, NOW, "AM1", "ask", "长" * 300)
-    assert (await verdict(database)).sound
+    assert (await verdict(database)).ok

@@ -1,0 +1,50 @@
+"""Reading a loan book: a folder of CSV files or one .xlsx, checked as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from records.loanbook import checks, columns, raw, reading
+from records.loanbook.model import SHEETS, Book, BookErrors, Problem, Row, Sheet
+
+__all__ = ["SHEETS", "Book", "BookErrors", "Problem", "Row", "Sheet", "read"]
+
+
+def read(path: Path) -> Book:
+    """The book at `path`. Raises BookErrors with everything that is wrong with it, not just the first."""
+    found = raw.open_book(path)
+    readings = {sheet.name: reading.read_sheet(sheet) for sheet in found.sheets}
+    sheets = {name: readings[name].sheet for name in SHEETS if name in readings}
+    problems = [problem for one in readings.values() for problem in one.problems]
+    problems += _missing_sheets(found, sheets) or checks.check(sheets)
+    if problems:
+        raise BookErrors(sorted(_said(_once(problems), sheets), key=_place))
+    remarks = [remark for one in readings.values() for remark in one.remarks]
+    remarks += [Problem("unknown_sheet", file=found.source, value=name) for name in found.unknown]
+    remarks += checks.remarks(sheets)
+    return Book(found.source, found.sha256, sheets, _said(remarks, sheets))
+
+
+def _missing_sheets(found: raw.RawBook, sheets: dict[str, Sheet]) -> list[Problem]:
+    return [
+        Problem("missing_sheet", found.source, name, detail={"unknown": ", ".join(found.unknown)})
+        for name in columns.required_sheets()
+        if name not in sheets
+    ]
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    """One problem a cell and code: a loop of one is told as such only."""
+    own = {(p.sheet, p.line) for p in problems if p.code == "own_boss"}
+    return [p for p in problems if not (p.code == "loop" and (p.sheet, p.line) in own)]
+
+
+def _said(problems: list[Problem], sheets: dict[str, Sheet]) -> list[Problem]:
+    """With the file's own headings."""
+    said = {name: sheet.headings for name, sheet in sheets.items()}
+    return [replace(p, heading=said.get(p.sheet, {}).get(p.column, p.column)) for p in problems]
+
+
+def _place(problem: Problem) -> tuple[int, int]:
+    return (SHEETS.index(problem.sheet) if problem.sheet in SHEETS else -1, problem.line)
