@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from records.database import Tx
-from records.model import Borrower, Case, Loan, Standing, Visit, as_model
-from records.tables import balances, borrowers, cases, imports, loans, standings, visits
+from records.model import Borrower, Case, Loan, Staff, Standing, Visit, as_model
+from records.tables import balances, borrowers, cases, imports, loans, staff, standings, visits
 
 T = TypeVar("T")
 
@@ -84,3 +84,14 @@ def _by_code(rows: Iterable[Any]) -> dict[str, list[Any]]:
     for row in rows:
         sorted_out[row.borrower_code].append(row)
     return sorted_out
+
+
+async def borrowers_of(tx: Tx, codes: Iterable[str]) -> dict[str, Borrower]:
+    rows = await _rows(tx, Borrower, borrowers, borrowers.c.borrower_code.in_(set(codes)))
+    return {row.borrower_code: row for row in rows}
+
+
+async def staff_of(tx: Tx, codes: Iterable[str]) -> dict[str, Staff]:
+    """Staff by code, those who left included."""
+    rows = await _rows(tx, Staff, staff, staff.c.staff_code.in_(set(codes)))
+    return {row.staff_code: row for row in rows}

@@ -79,10 +79,15 @@ def compare(
 def _kind(subject: Subject, kind: str, item: Item | None, clock: Hours, now: datetime) -> Change | None:
     planned = subject.open(kind)
     if item is None:
-        return _drop(planned) if planned else None
+        return _drop(planned) if planned and not _promised(planned, subject) else None
     if planned is None:
         return _new(subject, _not_in_the_past(subject, item, None), clock, now)
     return _moved(subject, planned, _not_in_the_past(subject, item, planned), clock, now)
+
+
+def _promised(planned: Visit, subject: Subject) -> bool:
+    """A day that was agreed with the borrower is kept as long as there is a loan."""
+    return planned.why.get("code") == "agreed" and bool(subject.loans)
 
 
 def _drop(planned: Visit) -> Change:
