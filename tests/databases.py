@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psycopg
 
+from records import migrate
 from records.database import Database
 from records.tables import metadata
 
@@ -22,6 +23,7 @@ async def create_schema(url: str) -> None:
     database = Database(url, pool_size=1)
     async with database.begin() as tx:
         await tx.run_sync(metadata.create_all)
+    await migrate.stamp(database)
     await database.close()
 
 
