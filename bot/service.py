@@ -1,0 +1,231 @@
+"""The composition root: every part is built and joined here, and nowhere else."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from secrets import token_urlsafe
+from typing import Any
+
+import structlog
+from telegram.ext import Application, ApplicationBuilder, ContextTypes
+from telegram.request import HTTPXRequest
+
+from anomalies import policy as anomalies_policy
+from bot import web
+from bot.clock import Clock, Job
+from bot.jobs import jobs
+from bot.lanes import Lanes, note_error
+from bot.receiving import ALLOWED, Receiver
+from bot.sending import Pace, Sender
+from bot.settings import Settings, host_and_port
+from bot.worker import Worker
+from handlers import routing
+from handlers.context import Context
+from handlers.saying import put
+from handlers.unit import Services
+from prompts.catalog import LANGUAGES, say
+from prompts.message import Message
+from records import inbox, migrate, outbox
+from records.database import Database
+from reminders import plan
+from reminders import policy as reminders_policy
+from reports import work
+from transcripts.engines import SpeechConfig
+from transcripts.transcriber import Transcriber
+
+log = structlog.get_logger()
+App = Application[Any, Any, Any, Any, Any, Any]
+RESUME_SECONDS = 5.0
+CONNECTIONS = 48
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    reminders: Any
+    anomalies: Any
+
+
+class Service:
+    """The whole product on one token and one database.
+
+    `start()` opens it, `serve()` runs until cancelled, `settle()` works off what is at hand (replay, tests),
+    `stop()` closes it. Killed at any point it goes on from the rows.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        durable: bool = True,
+        demo: bool = False,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.database = Database(settings.database, durable=durable)
+        self.application = build_application(settings)
+        self.policies = Policies(
+            reminders_policy.load(settings.reminders_policy), anomalies_policy.load(settings.anomalies_policy)
+        )
+        self.transcriber = Transcriber(speech_config(settings))
+        self.services = Services(
+            database=self.database,
+            clock=clock,
+            policies=self.policies,
+            transcriber=self.transcriber,
+            demo=demo,
+            wake=self._spoken,
+        )
+        self.application.bot_data["services"] = self.services
+        self.application.add_error_handler(note_error)
+        routing.register(self.application)
+        self._join()
+
+    def _join(self) -> None:
+        bot, settings = self.application.bot, self.settings
+        self.lanes = Lanes(
+            self.application, self.database, self.clock, width=settings.lanes, spoken=self._spoken
+        )
+        self.receiver = Receiver(bot, self.database, self.lanes.offer)
+        self.sender = Sender(bot, self.database, pace(settings), self.clock)
+        self.worker = Worker(self.database, self._work, width=settings.workers, spoken=self._spoken)
+        self.jobs: Sequence[Job] = jobs(self.database, self.policies, self._put_all)
+        self.timer = Clock(self.jobs, self.clock)
+        self._secret = settings.webhook_secret.get_secret_value() or token_urlsafe(32)
+
+    async def start(self) -> None:
+        await migrate.upgrade(self.database)
+        await self.application.initialize()
+        await self.lanes.resume()
+
+    async def serve(self) -> None:
+        """Receive, work, send and keep time until cancelled."""
+        self.timer.start()
+        doors = [self.sender.run(), self._resume(), self._receive(), self._introduce()]
+        if self.settings.workers:
+            doors.append(self.worker.run())
+        async with asyncio.TaskGroup() as group:
+            for door in doors:
+                group.create_task(door)
+
+    async def stop(self) -> None:
+        self.timer.stop()
+        await self.lanes.stop()
+        await self.worker.stop()
+        await self.sender.stop()
+        await self.transcriber.close()
+        await self.application.shutdown()
+        await self.database.close()
+
+    async def settle(self) -> None:
+        """Work off all that is at hand now, without waiting for anything new."""
+        while True:
+            brought = await self.receiver.fetch()
+            await self.lanes.resume()
+            await self.lanes.drain()
+            await self.worker.drain()
+            await self.sender.drain()
+            if not brought:
+                return
+
+    async def replan(self) -> None:
+        async with self.database.begin() as tx:
+            await plan.replan(tx, now=self.clock(), policy=self.policies.reminders)
+
+    async def health(self) -> dict[str, Any]:
+        async with self.database.read() as tx:
+            counts, waiting = await inbox.counts(tx), await outbox.waiting(tx)
+        return {"ok": True, "updates": counts, "outgoing": waiting}
+
+    def _spoken(self) -> None:
+        self.sender.wake()
+        self.worker.wake()
+
+    async def _put_all(self, make: Callable[[Any], Awaitable[Iterable[Message]]]) -> int:
+        """One transaction: what `make` changes and the messages that it returns."""
+        async with self.database.begin() as tx:
+            messages = list(await make(tx))
+            for message in messages:
+                await put(tx, message, self.clock())
+        if messages:
+            self._spoken()
+        return len(messages)
+
+    async def _work(self, report_id: int, owner: str) -> None:
+        await work.do(
+            self.database,
+            report_id,
+            owner,
+            fetch=self._fetch,
+            transcriber=self.transcriber,
+            clock=self.clock,
+            put=put,
+        )
+
+    async def _fetch(self, file_id: str) -> bytes:
+        file = await self.application.bot.get_file(file_id)
+        return bytes(await file.download_as_bytearray())
+
+    async def _resume(self) -> None:
+        """Offer again what no lane holds: put off, or left by another process."""
+        while True:
+            await asyncio.sleep(RESUME_SECONDS)
+            await self.lanes.resume()
+
+    async def _receive(self) -> None:
+        bot = self.application.bot
+        if not self.settings.webhook_url:
+            await bot.delete_webhook()
+            await self.receiver.run()
+            return
+        host, port = host_and_port(self.settings.webhook_listen)
+        url = self.settings.webhook_url.rstrip("/") + "/telegram"
+        await bot.set_webhook(url, secret_token=self._secret, allowed_updates=ALLOWED)
+        await web.server(web.door(self.receiver.keep, self.health, self._secret), host, port).serve()
+
+    async def _introduce(self) -> None:
+        """Tell Telegram our commands in each language, so that they show under the menu button."""
+        for lang in LANGUAGES:
+            commands = [(name, say(key, lang)) for name, key in routing.COMMANDS.items()]
+            await self.application.bot.set_my_commands(commands, language_code=lang)
+        await self.application.bot.set_my_commands(
+            [(name, say(key, "zh")) for name, key in routing.COMMANDS.items()]
+        )
+
+
+def build_application(settings: Settings) -> App:
+    """PTB's Application without updater and job queue: receiving and timing are our own."""
+    api = settings.telegram_api.rstrip("/")
+    return (
+        ApplicationBuilder()
+        .token(settings.telegram_token.get_secret_value())
+        .base_url(f"{api}/bot")
+        .base_file_url(f"{api}/file/bot")
+        .updater(None)
+        .job_queue(None)
+        .context_types(ContextTypes(context=Context))
+        .request(HTTPXRequest(connection_pool_size=CONNECTIONS, read_timeout=20, media_write_timeout=60))
+        .build()
+    )
+
+
+def pace(settings: Settings) -> Pace:
+    return Pace(settings.send_per_second, settings.send_per_chat_seconds, settings.send_per_group_seconds)
+
+
+def speech_config(settings: Settings) -> SpeechConfig:
+    return SpeechConfig(
+        engine=settings.speech,
+        model=settings.speech_model,
+        api_base=settings.speech_api_base,
+        api_key=settings.speech_api_key.get_secret_value(),
+        api_model=settings.speech_api_model,
+        threads=settings.speech_threads,
+    )
