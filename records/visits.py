@@ -166,4 +166,6 @@ async def promises_of(tx: Tx, borrower_code: str, *states: str) -> list[Promise]
 async def promises_due(tx: Tx, until: date) -> list[Promise]:
     """Open promises whose day has come."""
     query = sa.select(promises).where(promises.c.state == "open", promises.c.due_on <= until)
-    return [as_model(Promise, row) for row in await tx.execute(query.order_by(promises.c.due_on, promises.c.id))]
+    return [
+        as_model(Promise, row) for row in await tx.execute(query.order_by(promises.c.due_on, promises.c.id))
+    ]

@@ -20,7 +20,7 @@ LATER = ("hour", "evening", "tomorrow")
 
 
 class Refused(Exception):
-    """It can't be done; `code` is gone, closed, past, too_late or reason; `day` the latest that is allowed."""
+    """It can't be done; `code` is gone, closed, past, too_late, not_yours or reason; `day` the latest that is allowed."""
 
     def __init__(self, code: str, day: date | None = None) -> None:
         self.code, self.day = code, day
@@ -60,10 +60,17 @@ def _moment(when: str, clock: Hours, now: datetime) -> datetime:
         return clock.evening(now)
     if when == "tomorrow":
         return clock.morning(clock.today(now) + timedelta(days=1))
-    day = date.fromisoformat(when)
+    day = a_day(when)
     if day <= clock.today(now):
         raise Refused("past")
     return clock.morning(day)
+
+
+def a_day(words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise Refused("past") from None
 
 
 async def at(tx: Tx, visit_id: int, moment: datetime, *, policy: Policy) -> Visit:
@@ -73,9 +80,7 @@ async def at(tx: Tx, visit_id: int, moment: datetime, *, policy: Policy) -> Visi
     return await visits.change(tx, item.id, due_at=clock.awake(moment))
 
 
-async def move(
-    tx: Tx, visit_id: int, day: date | None, by: str, *, now: datetime, policy: Policy
-) -> Visit:
+async def move(tx: Tx, visit_id: int, day: date | None, by: str, *, now: datetime, policy: Policy) -> Visit:
     """Move the item to `day`, or without one to the next working day that it isn't on already."""
     item = await open_item(tx, visit_id)
     clock = await clock_of(tx, item, policy)
@@ -121,11 +126,13 @@ async def unreachable(
     return Tried(item, attempt, await days_tried(tx, item.borrower_code))
 
 
-async def say_reason(tx: Tx, attempt_id: int, reason: str) -> Attempt:
-    """Why nobody was reached, told after the try was counted."""
+async def say_reason(tx: Tx, attempt_id: int, reason: str, by: str) -> Attempt:
+    """Why nobody was reached, told after the try was counted, by the one who tried."""
     attempt = await visits.get_attempt(tx, attempt_id)
-    if attempt is None or reason not in REASONS:
-        raise Refused("gone" if attempt is None else "reason")
+    if attempt is None or attempt.staff_code != by:
+        raise Refused("gone" if attempt is None else "not_yours")
+    if reason not in REASONS:
+        raise Refused("reason")
     channel = "visit" if reason == "nobody_there" else "phone"
     channel = attempt.channel if reason == "refused" else channel
     await visits.change_attempt(tx, attempt_id, reason=reason, channel=channel)
@@ -153,9 +160,7 @@ async def ask_off(tx: Tx, visit_id: int, by: str, reason: str, *, now: datetime)
     return await visits.change(tx, item.id, why=why)
 
 
-async def decide_off(
-    tx: Tx, visit_id: int, by: str, agreed: bool, *, now: datetime, policy: Policy
-) -> Visit:
+async def decide_off(tx: Tx, visit_id: int, by: str, agreed: bool, *, now: datetime, policy: Policy) -> Visit:
     """The superior's word: the item is let go and the round counts on from its day, or it stays."""
     item = await open_item(tx, visit_id)
     why = {key: value for key, value in item.why.items() if key != "off"}

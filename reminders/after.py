@@ -51,6 +51,14 @@ class Contact:
     on: date
     channel: str | None
     outcome: str | None
+    says: bool = True
+
+    @property
+    def made(self) -> bool:
+        """Somebody was there or spoke: told, or shown by what the report says of the borrower."""
+        if self.outcome:
+            return self.outcome != "unreachable"
+        return self.channel is not None or self.says
 
     @property
     def called(self) -> bool:
@@ -58,7 +66,13 @@ class Contact:
 
 
 async def report_confirmed(
-    tx: Tx, report: Report, facts: Sequence[Stated], changes: Sequence[Any], *, now: datetime, policy: Policy
+    tx: Tx,
+    report: Report,
+    facts: Sequence[Stated],
+    changes: Sequence[Any],  # noqa: ARG001
+    *,
+    now: datetime,
+    policy: Policy,
 ) -> Outcome:
     """Close what this report serves, plan anew, and keep the day it agrees on.
 
@@ -67,24 +81,29 @@ async def report_confirmed(
     """
     if report.borrower_code is None:
         return Outcome()
-    contact = contact_of(report, facts)
-    clock = await _clock(tx, report.borrower_code, policy)
     owed = await visits.open_of(tx, report.borrower_code)
+    contact = contact_of(report, facts, owed)
+    clock = await _clock(tx, report.borrower_code, policy)
     if contact.outcome == "unreachable":
         tried = await _tried(tx, report, contact, owed, clock, now)
         closed: list[Visit] = []
     else:
-        tried, closed = None, [await _close(tx, one, contact.on) for one in owed if serves(contact, one, report)]
+        served = [one for one in owed if contact.made and serves(contact, one, report)]
+        tried, closed = None, [await _close(tx, one, contact.on) for one in served]
     await replan(tx, now=now, policy=policy, borrower_codes=[report.borrower_code])
     agreed = await _agree(tx, report, facts, contact, tried, clock, now)
     left = await visits.open_of(tx, report.borrower_code)
     return Outcome(_foremost(closed, report), left[0] if left else None, tuple(closed), agreed)
 
 
-def contact_of(report: Report, facts: Sequence[Stated]) -> Contact:
+def contact_of(report: Report, facts: Sequence[Stated], owed: Sequence[Visit] = ()) -> Contact:
+    """As stated; a report given for a callback that doesn't say how was a call."""
     told = {fact.field: fact.value for fact in facts}
     on = report.visited_on or _day(told.get("contact.on")) or report.reported_on
-    return Contact(on, told.get("contact.channel"), told.get("contact.outcome"))
+    calls = any(one.id == report.visit_id and one.kind == "callback" for one in owed)
+    says = any(not name.startswith(("contact.", "next_contact")) for name in told)
+    channel = told.get("contact.channel") or ("phone" if calls else None)
+    return Contact(on, channel, told.get("contact.outcome"), says)
 
 
 def serves(contact: Contact, item: Visit, report: Report | None = None) -> bool:
@@ -199,7 +218,9 @@ async def _set_day(
     serial = sum(1 for one in known.visits if one.kind == kind and one.state in ("done", "cancelled")) + 1
     owner = {"staff_code": known.borrower.account_manager, "borrower_code": report.borrower_code}
     key = f"{kind}:{report.borrower_code}:{serial}"
-    await visits.add(tx, kind=kind, state="planned", created_at=now, plan_key=key, first_due_on=day, **owner, **values)
+    await visits.add(
+        tx, kind=kind, state="planned", created_at=now, plan_key=key, first_due_on=day, **owner, **values
+    )
 
 
 async def _open(tx: Tx, borrower_code: str, kind: str) -> Visit | None:

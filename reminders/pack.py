@@ -63,7 +63,9 @@ def questions(known: Known, promises: Sequence[Promise], today: date) -> list[Qu
 
 
 def _flags(cases: Sequence[Case]) -> Question | None:
-    loud = [case for case in cases if case.severity in ("red", "orange") and not case.code.startswith("schedule")]
+    loud = [
+        case for case in cases if case.severity in ("red", "orange") and not case.code.startswith("schedule")
+    ]
     return Question("flag", {"code": loud[0].code}) if loud else None
 
 

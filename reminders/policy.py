@@ -138,7 +138,11 @@ class Policy(Part):
     def every_days(self, borrower_code: str, risk_class: str, products: set[str], amount: float) -> int:
         """Days between two visits: the class's, or fewer where `sooner` names the borrower."""
         days = [int(getattr(self.visit, risk_class if risk_class in RISK_CLASSES else "normal"))]
-        days += [self.sooner.products[name] for name in PRODUCTS if name in products and name in self.sooner.products]
+        days += [
+            self.sooner.products[name]
+            for name in PRODUCTS
+            if name in products and name in self.sooner.products
+        ]
         if borrower_code in self.sooner.borrowers:
             days.append(self.sooner.borrowers[borrower_code])
         if 0 < self.sooner.amount <= amount:
@@ -191,5 +195,3 @@ def _country(code: str) -> str:
     if code not in known:
         raise ValueError(f"no such country; allowed are {', '.join(sorted(known))}")
     return code
-
-

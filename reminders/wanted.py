@@ -44,7 +44,9 @@ class Subject:
     @cached_property
     def loans(self) -> tuple[Loan, ...]:
         """Those with money out: not repaid, not gone from the book."""
-        return tuple(loan for loan in self.known.loans if loan.active and not (loan.drawn > 0 >= loan.balance))
+        return tuple(
+            loan for loan in self.known.loans if loan.active and not (loan.drawn > 0 >= loan.balance)
+        )
 
     def named(self, loan: Loan) -> date:
         return (self.known.named or {}).get(loan.loan_no) or self.first_import or self._first_planned
@@ -54,7 +56,9 @@ class Subject:
         return min((visit.created_at.date() for visit in self.known.visits), default=self.today)
 
     def open(self, kind: str) -> Visit | None:
-        return next((v for v in self.known.visits if v.kind == kind and v.state in ("planned", "reminded")), None)
+        return next(
+            (v for v in self.known.visits if v.kind == kind and v.state in ("planned", "reminded")), None
+        )
 
     def closed(self, *kinds: str) -> Iterable[Visit]:
         return (v for v in self.known.visits if v.kind in kinds and v.state in ("done", "cancelled"))
@@ -177,7 +181,9 @@ def _maturing(subject: Subject) -> Iterable[Loan]:
         if loan.matures_on is None or (loan.matures_on < subject.today and loan.loan_no not in kept):
             continue
         seen = subject.last_visit and subject.last_visit >= _before_maturity(subject, loan) - early
-        if not seen and not any(loan_no == loan.loan_no and str(loan.matures_on) == day for loan_no, day in done):
+        if not seen and not any(
+            loan_no == loan.loan_no and str(loan.matures_on) == day for loan_no, day in done
+        ):
             yield loan
 
 
@@ -211,7 +217,10 @@ def special(subject: Subject) -> list[Item]:
     if planned:
         due_on, flag = planned.due_on, planned.why.get("flag", first.code)
     else:
-        due_on, flag = workdays.add(subject.today, subject.policy.special.working_days, subject.country), first.code
+        due_on, flag = (
+            workdays.add(subject.today, subject.policy.special.working_days, subject.country),
+            first.code,
+        )
     days = subject.policy.special.working_days
     why = {"code": "red_flag", "flag": flag, "days": days, "cases": sorted(case.id for case in mine)}
     return [Item("special", due_on, subject.serial_key("special"), why, _loan_of(first))]

@@ -13,14 +13,27 @@ from reminders.pack import Pack, stated
 
 ICONS = {"first_check": "🔎", "visit": "🏭", "callback": "📞", "special": "🚨", "maturity": "📆"}
 LISTED = 12  # items in one message; /visits has the rest
-SHOWN = ("progress.percent", "progress.status", "cash_stress.level", "operations.headcount", "collateral.status")
+SHOWN = (
+    "progress.percent",
+    "progress.status",
+    "cash_stress.level",
+    "operations.headcount",
+    "collateral.status",
+)
 
 
 def why_words(visit: Visit, lang: str) -> str:
     """Why that day, in a few words (HTML)."""
     code = visit.why.get("code", "plan")
     values = {key: _dated(value) for key, value in visit.why.items()}
-    named = {"disbursed_on": None, "days": None, "since": None, "matures_on": None, "said_on": None, "next": None}
+    named = {
+        "disbursed_on": None,
+        "days": None,
+        "since": None,
+        "matures_on": None,
+        "said_on": None,
+        "next": None,
+    }
     flag = label("rule", str(visit.why.get("flag", "")), lang)
     class_ = label("risk_class", str(visit.why.get("risk_class", "normal")), lang)
     words = say(f"reminders.why.{code}", lang, **{**named, **values, "flag": flag, "class_": class_})
@@ -69,7 +82,10 @@ def short_buttons(visit: Visit, number: int, lang: str) -> tuple[Button, ...]:
     args = (str(visit.id),)
     return (
         Button(say("reminders.short.report", lang, number=number), "report", args),
-        *(Button(say(f"reminders.short.{name}", lang), name, args) for name in ("later", "unreachable", "move")),
+        *(
+            Button(say(f"reminders.short.{name}", lang), name, args)
+            for name in ("later", "unreachable", "move")
+        ),
         Button(say("reminders.short.visit", lang), "visit", args),
     )
 
@@ -81,16 +97,22 @@ def one(pack: Pack, today: date, lang: str, *, to: str = "", key: str | None = N
 
 
 def several(
-    items: Sequence[tuple[Visit, Borrower]], today: date, lang: str, *, to: str = "", key: str | None = None
+    items: Sequence[tuple[Visit, Borrower]],
+    today: date,
+    lang: str,
+    *,
+    to: str = "",
+    key: str | None = None,
+    head: str = "reminders.list_head",
 ) -> Message:
     """A list, the latest first, each item with its own row of buttons."""
     shown = items[:LISTED]
     lines = [item_line(visit, borrower, today, lang, n) for n, (visit, borrower) in enumerate(shown, 1)]
     late = sum(1 for visit, _ in items if visit.due_on < today)
-    head = say("reminders.list_head", lang, count=len(items), late=late)
+    first = say(head, lang, count=len(items), late=late)
     tail = [say("reminders.list_more", lang, count=len(items) - LISTED)] if len(items) > LISTED else []
     rows = tuple(short_buttons(visit, n, lang) for n, (visit, _) in enumerate(shown, 1))
-    return Message("\n".join((head, *lines, *tail)), rows, to=to, key=key, about=f"visits:{today}")
+    return Message("\n".join((first, *lines, *tail)), rows, to=to, key=key, about=f"visits:{today}")
 
 
 def pack_words(pack: Pack, today: date, lang: str) -> str:
@@ -110,7 +132,10 @@ def pack_words(pack: Pack, today: date, lang: str) -> str:
         purposes={loan.loan_no: _purposes(loan, lang) for loan in known.loans},
         facts=facts,
         standing=known.standing,
-        flags=[f"{label('severity_icon', case.severity, lang)} {label('rule', case.code, lang)}" for case in flags],
+        flags=[
+            f"{label('severity_icon', case.severity, lang)} {label('rule', case.code, lang)}"
+            for case in flags
+        ],
         promises=[promise for promise in pack.promises if promise.due_on or promise.amount],
         questions=[question_words(question.code, question.values, lang) for question in pack.questions],
         map_url=pack.map_url,
@@ -133,7 +158,9 @@ def question_words(code: str, values: Any, lang: str) -> str:
 
 
 def _value(name: str, value: Any, lang: str) -> str:
-    kind = {"progress.status": "status", "cash_stress.level": "level", "collateral.status": "collateral"}.get(name)
+    kind = {"progress.status": "status", "cash_stress.level": "level", "collateral.status": "collateral"}.get(
+        name
+    )
     if kind:
         return label(kind, str(value), lang)
     return f"{value}%" if name.endswith("percent") else str(value)
