@@ -66,6 +66,19 @@ async def lying(tx: Tx, limit: int = 200) -> list[Report]:
     return [as_model(Report, row) for row in await tx.execute(query.order_by(reports.c.id).limit(limit))]
 
 
+async def recent_borrowers(tx: Tx, author: str, limit: int) -> list[str]:
+    """Whom the author reported on, the last first."""
+    last = sa.func.max(reports.c.id)
+    query = (
+        sa.select(reports.c.borrower_code)
+        .group_by(reports.c.borrower_code)
+        .order_by(last.desc())
+        .limit(limit)
+    )
+    query = query.where(reports.c.author == author, reports.c.borrower_code.is_not(None))
+    return list((await tx.execute(query)).scalars())
+
+
 # --- parts --------------------------------------------------------------------------------------
 
 

@@ -116,7 +116,7 @@ def card(
         lines.append(catalog.say("reports.no_facts", lang))
     lines += _notes(report, lang)
     lines += _attached(parts, lang)
-    lines += _heard(report, parts, lang)
+    lines += _heard(parts, lang)
     lines += _asked(questions, lang) if borrower else [catalog.say("reports.whose", lang)]
     buttons = _buttons(report, lang) if borrower else choices(report, candidates, lang)
     about = f"card:{report.id}"
@@ -151,7 +151,7 @@ def _attached(parts: Sequence[Part], lang: str) -> list[str]:
     return [catalog.say("reports.attached", lang, items=shown)] if shown else []
 
 
-def _heard(report: Report, parts: Sequence[Part], lang: str) -> list[str]:
+def _heard(parts: Sequence[Part], lang: str) -> list[str]:
     """The transcript, which the author has not seen; what was typed needs no repeating."""
     lines = []
     for part in parts:
@@ -175,7 +175,9 @@ def _asked(questions: Sequence[Question], lang: str) -> list[str]:
 
 def _buttons(report: Report, lang: str) -> tuple[tuple[Button, ...], ...]:
     def button(action: str) -> Button:
-        return Button(catalog.say(f"reports.button.{action}", lang), action, (str(report.id), str(report.version)))
+        return Button(
+            catalog.say(f"reports.button.{action}", lang), action, (str(report.id), str(report.version))
+        )
 
     return (button("confirm"),), (button("mend"), button("add"), button("drop"))
 

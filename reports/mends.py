@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from facts.model import SINGLE_FIELDS, Fact
@@ -46,13 +46,30 @@ def difference(old: Sequence[Fact], new: Sequence[Fact]) -> list[Change]:
     return changes + [Change(None, fact) for fact in come]
 
 
-def apply(facts: Sequence[Fact], mends: Iterable[Mapping[str, Any]]) -> list[Fact]:
-    """The facts with every kept change made again, in order."""
+def with_words(text: str, mends: Sequence[Mapping[str, Any]]) -> str:
+    """The report's text and after it the words of each mend, so that mended facts have words to stand on."""
+    return "\n".join((text, *(mend["words"] for mend in mends if mend["words"])))
+
+
+def apply(facts: Sequence[Fact], mends: Sequence[Mapping[str, Any]], text: str) -> list[Fact]:
+    """The facts of `text` with every kept change made again; new evidence points into `with_words`."""
     mended = list(facts)
-    for mend in mends:
+    for number, mend in enumerate(mends):
+        offset = len(with_words(text, mends[:number])) + 1
         for data in mend["changes"]:
-            _change(mended, Change.from_json(data))
+            change = Change.from_json(data)
+            _change(mended, Change(change.before, _moved(change.after, mend["words"], offset)))
     return mended
+
+
+def _moved(fact: Fact | None, words: str, offset: int) -> Fact | None:
+    if fact is None:
+        return None
+    marked = replace(fact, doubt=None, detail={**fact.detail, "mended": True})
+    said = fact.evidence
+    if said is None or words[said.start : said.end] != said.text:
+        return replace(marked, evidence=None)
+    return marked.shifted(offset)
 
 
 def _change(facts: list[Fact], change: Change) -> None:

@@ -83,16 +83,20 @@ def _progress(known: _Known) -> Iterable[Question]:
 
 def _promise(known: _Known) -> Iterable[Question]:
     overdue = max((loan.overdue_days for loan in known.loans), default=0)
-    stated = {"repayment.promise_date", "repayment.promise_amount", "repayment.paid_amount"} & known.fields.keys()
+    stated = {
+        "repayment.promise_date",
+        "repayment.promise_amount",
+        "repayment.paid_amount",
+    } & known.fields.keys()
     if overdue > 0 and not stated:
         yield Question("promise", 95, {"days": overdue})
 
 
 def _rest(known: _Known) -> Iterable[Question]:
     secured = any(loan.collateral for loan in known.loans)
-    if secured and "collateral.status" not in known.fields and "contact.channel" in known.fields:
-        if known.fields["contact.channel"].value == "visit":
-            yield Question("collateral", 40)
+    channel = known.fields.get("contact.channel")
+    if secured and channel and channel.value == "visit" and "collateral.status" not in known.fields:
+        yield Question("collateral", 40)
     if "contact.channel" not in known.fields:
         yield Question("channel", 50)
     if not {"operations.headcount", "operations.capacity_percent"} & known.fields.keys():

@@ -19,7 +19,8 @@ FILE_LIMIT = 20 * 1024 * 1024
 class Incoming:
     """A message as it came: kind is text, voice, photo, document or location; `sent_at` is aware.
 
-    `text` is what was typed or the caption. `album` is Telegram's media_group_id.
+    `text` is what was typed or the caption. `album` is Telegram's media_group_id. `failure` is why its bytes
+    can't be had (too_large, empty).
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Incoming:
     latitude: float | None = None
     longitude: float | None = None
     album: str | None = None
+    failure: str | None = None
 
     def part(self, report_id: int, text: str | None = None) -> Part:
         return Part(
@@ -47,6 +49,7 @@ class Incoming:
             seconds=self.seconds,
             latitude=self.latitude,
             longitude=self.longitude,
+            failure=self.failure,
         )
 
 

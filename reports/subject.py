@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from facts import subject
 from records import scope
 from records.database import Tx
 from records.model import Borrower, Staff
@@ -18,15 +17,26 @@ class Book:
     """The author's own borrowers, and their names made ready to be found in a text."""
 
     borrowers: dict[str, Borrower]
-    names: subject.Names
 
     def subjects(self, text: str) -> list[Subject]:
         """One for each borrower that the text speaks of; at least one, which may be nobody."""
-        return [self._subject(piece, choice) for piece, choice in _pieces(text, self.names)]
+        return [self.subject(text)]
 
     def subject(self, text: str) -> Subject:
-        return self._subject(text, subject.choose(subject.rank(text, self.names)))
+        hits = [
+            b
+            for b in self.borrowers.values()
+            if b.called in text or b.name in text or b.borrower_code == text.strip()
+        ]
+        if len(hits) == 1:
+            return Subject(hits[0], (), text)
+        return Subject(None, tuple(hits), text)
 
 
 async def book(tx: Tx, author: Staff, on: date) -> Book:
     return _book(tuple(await scope.visible_borrowers(tx, author, on)))
+
+
+@lru_cache(maxsize=256)
+def _book(borrowers: tuple[Borrower, ...]) -> Book:
+    return Book({borrower.borrower_code: borrower for borrower in borrowers})

@@ -1,0 +1,183 @@
+"""A message becomes part of a report: of the one that is open, or of a new one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from prompts.catalog import say
+from prompts.message import Message
+from records import reports, visits
+from records.database import Tx
+from records.model import Report, Staff
+from reports import subject
+from reports.model import TOGETHER, Incoming, Subject, local_day
+from reports.reading import Read, read
+from reports.showing import show
+
+SMALL_TALK = 12
+"""A text up to this long with no fact and no borrower is answered with a hint, not with an empty card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What a message hangs on: the report replied to or asked to add to, the borrower or visit it is for."""
+
+    report_id: int | None = None
+    borrower_code: str | None = None
+    visit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a message: the reports that it belongs to, and what to say."""
+
+    report_ids: tuple[int, ...]
+    messages: tuple[Message, ...]
+
+
+async def take_text(
+    tx: Tx, author: Staff, said: Incoming, *, now: datetime, thread: Thread | None = None
+) -> Taken:
+    """A typed report: read at once, and answered with its card, or one for each borrower it speaks of."""
+    hung = thread or Thread()
+    book = await subject.book(tx, author, local_day(author, now))
+    taken = [await _take_piece(tx, author, said, about, hung, now) for about in book.subjects(said.text)]
+    return Taken(tuple(i for t in taken for i in t.report_ids), tuple(m for t in taken for m in t.messages))
+
+
+async def _take_piece(
+    tx: Tx, author: Staff, said: Incoming, about: Subject, thread: Thread, now: datetime
+) -> Taken:
+    report, is_new = await home(tx, author, said, about, thread, now)
+    if not await reports.add_part(tx, said.part(report.id, about.text)):
+        return Taken((report.id,), ())
+    done = await read(tx, report, now)
+    if is_new and _is_small_talk(done):
+        await reports.change(tx, report.id, state="void", failure="small_talk")
+        return Taken(
+            (report.id,), (Message(say("reports.small_talk", author.language), to=author.staff_code),)
+        )
+    messages = [] if is_new else [_added(done, author)]
+    return Taken((report.id,), (*messages, await show(tx, author, done, candidates=about.candidates)))
+
+
+async def take_file(
+    tx: Tx, author: Staff, said: Incoming, *, now: datetime, thread: Thread | None = None
+) -> Taken:
+    """A voice message, picture, file or place: kept at once, worked on later."""
+    book = await subject.book(tx, author, local_day(author, now))
+    about = book.subject(said.text) if said.text else Subject()
+    report, is_new = await home(tx, author, said, about, thread or Thread(), now)
+    if not await reports.add_part(tx, said.part(report.id)):
+        return Taken((report.id,), ())
+    done = await read(tx, report, now)
+    key = f"kept:{said.chat_id}:{said.album}:{report.id}" if said.album else None
+    messages = [_kept(done, said, author, key)]
+    if said.kind != "voice" and (not is_new or report.borrower_code is None):
+        card = await show(tx, author, done, candidates=about.candidates)
+        messages.append(replace(card, key=key and f"{key}:card") if is_new else card)
+    return Taken((report.id,), tuple(messages))
+
+
+async def home(
+    tx: Tx, author: Staff, said: Incoming, about: Subject, thread: Thread, now: datetime
+) -> tuple[Report, bool]:
+    """The open report that the message belongs to, else a new one; and whether it is new."""
+    found = await _open_home(tx, author, about, thread, now)
+    if found is None:
+        return await _begin(tx, author, said, about, thread), True
+    if found.borrower_code is None and about.borrower:
+        found = await reports.change(tx, found.id, borrower_code=about.borrower.borrower_code)
+    return found, False
+
+
+async def _open_home(tx: Tx, author: Staff, about: Subject, thread: Thread, now: datetime) -> Report | None:
+    """The thread's report first, then the newest of the last hours that the words don't speak against."""
+    opened = await reports.open_of(tx, author.staff_code, since=now - TOGETHER)
+    if thread.report_id is not None:
+        wanted = await reports.get(tx, thread.report_id)
+        if wanted and wanted.state in reports.OPEN and _fits(wanted, about):
+            return wanted
+    if thread.visit_id is not None:
+        opened = [report for report in opened if report.visit_id == thread.visit_id]
+    elif thread.borrower_code is not None:
+        opened = [report for report in opened if report.borrower_code == thread.borrower_code]
+    return next((report for report in opened if _fits(report, about)), None)
+
+
+def _fits(report: Report, about: Subject) -> bool:
+    """A report without a borrower takes words that name one only while it has no words of its own."""
+    if report.borrower_code is None:
+        return not report.text or not (about.named or about.candidates)
+    return about.may_be(report.borrower_code)
+
+
+async def _begin(tx: Tx, author: Staff, said: Incoming, about: Subject, thread: Thread) -> Report:
+    code, visit_id = await _borrower_of(tx, about, thread)
+    return await reports.create(
+        tx,
+        author=author.staff_code,
+        borrower_code=code,
+        visit_id=visit_id,
+        loan_no=await _loan_of(tx, visit_id),
+        state="received",
+        reported_on=local_day(author, said.sent_at),
+        received_at=said.sent_at,
+        lang=author.language,
+    )
+
+
+async def _borrower_of(tx: Tx, about: Subject, thread: Thread) -> tuple[str | None, int | None]:
+    """The borrower that the words name, else that of the visit or thread; the visit only where it is theirs."""
+    visit = await visits.get(tx, thread.visit_id) if thread.visit_id else None
+    hung = visit.borrower_code if visit else thread.borrower_code
+    if about.borrower:
+        code = about.borrower.borrower_code
+        return code, visit.id if visit and visit.borrower_code == code else None
+    if about.candidates and not about.may_be(hung):
+        return None, None
+    return hung, visit.id if visit else None
+
+
+async def _loan_of(tx: Tx, visit_id: int | None) -> str | None:
+    visit = await visits.get(tx, visit_id) if visit_id else None
+    return visit.loan_no if visit else None
+
+
+def _is_small_talk(done: Read) -> bool:
+    no_home = done.report.borrower_code is None and done.report.visit_id is None
+    return no_home and not done.facts and len(done.report.text.strip()) <= SMALL_TALK
+
+
+def _added(done: Read, author: Staff) -> Message:
+    return Message(
+        say("reports.added", author.language), to=author.staff_code, about=f"report:{done.report.id}"
+    )
+
+
+def _kept(done: Read, said: Incoming, author: Staff, key: str | None) -> Message:
+    text = say(f"reports.kept.{said.kind}", author.language)
+    return Message(
+        text, to=author.staff_code, key=key, about=f"report:{done.report.id}", reply_to=said.message_id
+    )
+
+
+async def edit_text(
+    tx: Tx, author: Staff, chat_id: int, message_id: int, text: str, *, now: datetime
+) -> Taken | None:
+    """The author changed a message: an open report is read anew; None where no report holds the message."""
+    parts = await reports.parts_of_message(tx, chat_id, message_id)
+    if not parts:
+        return None
+    held = await reports.hold(tx, parts[0].report_id)
+    if held is None or held.state == "void":
+        return None
+    if len(parts) > 1 or held.state not in reports.OPEN:
+        words = say("reports.edit_too_late", author.language)
+        return Taken((held.id,), (Message(words, to=author.staff_code),))
+    if parts[0].text == text or parts[0].kind == "voice":
+        return Taken((held.id,), ())
+    await reports.change_part(tx, parts[0].id, text=text)
+    done = await read(tx, held, now)
+    return Taken((held.id,), (await show(tx, author, done),))

@@ -1,0 +1,121 @@
+"""Reading a report anew: all its words, then everything that its author mended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from facts import grammar
+from facts.model import Fact, Reading
+from prompts import catalog
+from records import reports
+from records.database import Tx
+from records.model import Part, Report
+from reports import mends
+
+READ = ("text", "voice", "photo", "document")
+
+
+def text_of(parts: Sequence[Part]) -> str:
+    """The words of all messages in the order they came: typed, heard, written under pictures."""
+    return "\n".join(part.text for part in parts if part.kind in READ and part.text.strip())
+
+
+def is_waiting(part: Part) -> bool:
+    """A voice message that nobody has heard yet."""
+    return part.kind == "voice" and not part.text and part.failure is None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    report: Report
+    facts: tuple[Fact, ...]
+    parts: tuple[Part, ...]
+
+
+async def read(tx: Tx, report: Report, now: datetime) -> Read:
+    """Read the report's text and write down facts, notes and state; the card gets a new version."""
+    parts = await reports.parts_of(tx, report.id)
+    text = text_of(parts)
+    reading = grammar.read(text, report.reported_on)
+    unclear = _unclear(report, parts)
+    facts = [_doubtful(fact, unclear) for fact in mends.apply(reading.facts, report.mends, text)]
+    text = mends.with_words(text, report.mends)
+    await reports.replace_facts(tx, report.id, [(fact.field, fact.to_json()) for fact in facts])
+    values = _values(report, parts, text, reading, facts)
+    renewed = await reports.renew(tx, report.id, read_at=now, **values)
+    return Read(renewed, tuple(facts), tuple(parts))
+
+
+async def current(tx: Tx, report: Report) -> Read:
+    """What was read, without reading it again."""
+    stored = await reports.facts_of(tx, report.id, "read", "confirmed")
+    facts = tuple(Fact.from_json(row.fact) for row in stored)
+    return Read(report, facts, tuple(await reports.parts_of(tx, report.id)))
+
+
+def _values(
+    report: Report, parts: Sequence[Part], text: str, reading: Reading, facts: Sequence[Fact]
+) -> dict[str, Any]:
+    return {
+        "state": "received" if any(map(is_waiting, parts)) else "read",
+        "text": text,
+        "original": _original(report, parts, text),
+        "lang": reading.lang,
+        "notes": [asdict(note) for note in reading.notes],
+        "visited_on": _visited_on(facts),
+        "read_by": {"reader": "grammar", "words": _words_version()},
+    }
+
+
+def _original(report: Report, parts: Sequence[Part], text: str) -> str:
+    """As it came: for a voice message what the engine wrote before anything was mended."""
+    heard = _heard(report)
+    if not heard:
+        return text
+    words = [heard.get(part.id, {}).get("original") or part.text for part in parts if part.kind in READ]
+    return "\n".join(filter(None, words))
+
+
+def _visited_on(facts: Sequence[Fact]) -> date | None:
+    stated = next((str(fact.value) for fact in facts if fact.field == "contact.on"), None)
+    try:
+        return date.fromisoformat(stated) if stated else None
+    except ValueError:
+        return None
+
+
+def _doubtful(fact: Fact, unclear: Sequence[tuple[int, int]]) -> Fact:
+    """Marked where the figure was hardly heard; a mended fact is the author's own word."""
+    if fact.doubt or fact.evidence is None or "mended" in fact.detail:
+        return fact
+    start, end = fact.evidence.start, fact.evidence.end
+    if any(first < end and start < last for first, last in unclear):
+        return replace(fact, doubt="unclear_sound")
+    return fact
+
+
+def _unclear(report: Report, parts: Sequence[Part]) -> list[tuple[int, int]]:
+    """Where in the whole text figures were heard with low confidence."""
+    heard = _heard(report)
+    spans, offset = [], 0
+    for part in parts:
+        if part.kind not in READ or not part.text.strip():
+            continue
+        doubts = heard.get(part.id, {}).get("doubts") or ()
+        spans += [(offset + first, offset + last) for first, last in doubts]
+        offset += len(part.text) + 1
+    return spans
+
+
+def _heard(report: Report) -> dict[int, Any]:
+    """Transcripts as JSON by part."""
+    return {int(key): value for key, value in ((report.transcript or {}).get("parts") or {}).items()}
+
+
+@cache
+def _words_version() -> str:
+    return catalog.version()
