@@ -11,8 +11,8 @@ from transcripts.punctuation import words_of
 _DIGIT = "0-9零〇一二两三四五六七八九十百千万亿"
 FIGURE = re.compile(
     rf"百分之[{_DIGIT}点.]+"
-    rf"|(?:\d[\d,.]*|[{_DIGIT}半几][{_DIGIT}点半几多来.]*)(?:万|亿|千|百)*(?:元|块|美元|%|成|天|号|日|个月|年|倍|人|折|平米|平方米|吨|台|套|笔|期)"
-    rf"|\d[\d,.]*(?:万|亿)?|[{_DIGIT}][{_DIGIT}点半]+"
+    rf"|(?:\d[\d,.]*|[{_DIGIT}半几][{_DIGIT}点半几多来.]*)(?:万|亿|千|百)*(?:元|块|美元|%|成|天|号|日|个月|月|年|倍|人|折|平米|平方米|吨|台|套|笔|期)"
+    rf"|\d[\d,.]*(?:万|亿)?|(?!万一)[{_DIGIT}][{_DIGIT}点半]+"
     r"|\b(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
     r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion)[ -]?)+\b",
     re.IGNORECASE,

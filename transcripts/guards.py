@@ -86,9 +86,14 @@ def looped(text: str) -> tuple[int, int] | None:
         run = 0
         for at in range(size, len(text)):
             run = run + 1 if text[at] == text[at - size] else 0
-            if run >= size * (_bearable(size) - 1) and text[at - size + 1 : at + 1].strip("，,、 。0"):
+            if run >= size * (_bearable(size) - 1) and _said(text[at - size + 1 : at + 1]):
                 return _whole_run(text, at - run - size + 1, size)
     return None
+
+
+def _said(unit: str) -> bool:
+    """Marks and the noughts of a figure may repeat."""
+    return any(char.isalnum() and char != "0" for char in unit)
 
 
 def _bearable(size: int) -> int:

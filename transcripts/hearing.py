@@ -62,7 +62,7 @@ class Hearing:
     def _hear(self, piece: Piece) -> None:
         loudness = measure(piece.samples)
         self._loudness += loudness
-        if piece.end - piece.start < _SHORTEST or loudness.kind == "silence":
+        if piece.end - piece.start < _SHORTEST or loudness.still:
             return
         clip = self._clip(piece)
         if not self._worth_hearing(clip):

@@ -78,9 +78,9 @@ class Book:
         if written or not alike:
             return written
         longest = max(len(name.text) for name in alike)
-        names = {name.text for name in alike if len(name.text) == longest}
         heard = text[at : at + longest]
-        return names.pop() if len(names) == 1 and not self._known(text, at, heard) else None
+        names = _closest(heard, {name for name in alike if len(name.text) == longest})
+        return names[0].text if len(names) == 1 and not self._known(text, at, heard) else None
 
     def _known(self, text: str, at: int, heard: str) -> bool:
         """Another name of the book covers these characters as they stand, so nothing was misheard."""
@@ -102,13 +102,23 @@ def _one_breath(heard: str, name: str) -> bool:
     return heard.lower() != name.lower() and fuzz.ratio(heard.lower(), name.lower()) >= 88
 
 
+def _closest(heard: str, names: set[_Name]) -> list[_Name]:
+    """Those that sound the same in every syllable, before those that are a letter off."""
+    return [name for name in names if not _off(heard, name)] or list(names)
+
+
+def _off(heard: str, name: _Name) -> list[int]:
+    """The places at which another syllable was heard."""
+    return [at for at, char in enumerate(heard) if not _sounds(char) & name.sounds[at]]
+
+
 def _sounds_like(heard: str, name: _Name) -> bool:
     """Same syllables without tones; from four syllables on, one may be a letter off; two must be no known word."""
     if heard == name.text:
         return True
     if all(char in _FIGURES for char in heard):
         return False
-    off = [at for at, char in enumerate(heard) if not _sounds(char) & name.sounds[at]]
+    off = _off(heard, name)
     if len(heard) == 2:
         return not off and not _is_word(heard)
     near = len(off) == 1 and len(heard) >= 4 and off[0] > 0 and _near(heard[off[0]], name.sounds[off[0]])

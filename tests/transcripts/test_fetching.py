@@ -1,0 +1,143 @@
+"""Where models come from: a folder, an earlier fetch, or a hub over a real port; and never waiting for ever."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from tests.transcripts.serving import served
+from tests.voice import MODEL, TORCH_MODEL, sample
+from transcripts.engines import fetching
+from transcripts.model import ModelMissing, Progress, SpeechConfig
+from transcripts.transcriber import Transcriber
+
+FILES = ("config.json", "preprocessor_config.json", "model.bin", "tokenizer.json", "vocabulary.json")
+
+
+@dataclass
+class Hub:
+    """Serves the tiny model as repository `books/tiny`; `breaks` names a file whose first answer is cut in half."""
+
+    address: str = ""
+    breaks: str = ""
+    ranges: list[str] = field(default_factory=list)
+
+    async def listing(self, request: Request) -> Response:
+        if request.path_params["name"] != "tiny":
+            return JSONResponse({"error": "Repository not found"}, 404)
+        files = [{"type": "file", "path": name, "size": (MODEL / name).stat().st_size} for name in FILES]
+        return JSONResponse([*files, {"type": "file", "path": "README.md", "size": 10}])
+
+    async def file(self, request: Request) -> Response:
+        name, content = request.path_params["file"], (MODEL / request.path_params["file"]).read_bytes()
+        asked = request.headers.get("range", "")
+        self.ranges.append(asked)
+        if asked:
+            start = int(asked.removeprefix("bytes=").rstrip("-"))
+            return Response(content[start:], 206)
+        if name == self.breaks:
+            self.breaks = ""
+            return Response(content[: len(content) // 2], headers={"content-length": str(len(content))})
+        return Response(content)
+
+
+@pytest.fixture
+def hub() -> Iterator[Hub]:
+    hub = Hub()
+    routes = [
+        Route("/api/models/books/{name}/tree/main", hub.listing),
+        Route("/books/{name}/resolve/main/{file}", hub.file),
+    ]
+    with served(Starlette(routes=routes)) as address:
+        hub.address = address
+        yield hub
+
+
+def config(hub: Hub, tmp_path: Path, model: str = "books/tiny") -> SpeechConfig:
+    return SpeechConfig(engine="faster", model=model, models=str(tmp_path), models_url=hub.address, threads=2)
+
+
+async def test_a_model_is_fetched_with_its_size_told_and_then_hears(hub: Hub, tmp_path: Path):
+    transcriber, told = Transcriber(config(hub, tmp_path)), list[Progress]()
+    await transcriber.prepare(told.append)
+    total = sum((MODEL / name).stat().st_size for name in FILES)
+    assert {news.stage for news in told} == {"fetching"}
+    assert told[-1].done == told[-1].total == total
+    assert [news.done for news in told] == sorted(news.done for news in told)
+    folder = tmp_path / "whisper-books--tiny"
+    shutil.copy(MODEL / "huifang.json", folder)
+    await transcriber.release()
+    assert (await transcriber.transcribe(sample("zh_012.ogg"))).text == "设备已经到货，订单正常。"
+    await transcriber.close()
+
+
+def test_a_model_fetched_before_is_not_fetched_again(hub: Hub, tmp_path: Path):
+    first = fetching.converted_model(config(hub, tmp_path), lambda done, total: None)
+    asked = len(hub.ranges)
+    assert fetching.converted_model(config(hub, tmp_path), lambda done, total: None) == first
+    assert len(hub.ranges) == asked == len(FILES)
+
+
+def test_a_broken_fetch_goes_on_where_it_stopped(hub: Hub, tmp_path: Path):
+    hub.breaks = "model.bin"
+    with pytest.raises(ModelMissing) as missing:
+        fetching.converted_model(config(hub, tmp_path), lambda done, total: None)
+    assert missing.value.code == "model_no_network"
+    folder = fetching.converted_model(config(hub, tmp_path), lambda done, total: None)
+    assert (folder / "model.bin").read_bytes() == (MODEL / "model.bin").read_bytes()
+    assert hub.ranges[-1].startswith("bytes=")
+
+
+def test_an_unknown_model_is_said_to_be_unknown(hub: Hub, tmp_path: Path):
+    for model in ("books/other", "enormous"):
+        with pytest.raises(ModelMissing) as missing:
+            fetching.converted_model(config(hub, tmp_path, model), lambda done, total: None)
+        assert missing.value.code == "model_unknown"
+
+
+def test_without_a_network_it_is_said_at_once(tmp_path: Path):
+    unreachable = SpeechConfig(model="books/tiny", models=str(tmp_path), models_url="http://127.0.0.1:9")
+    with pytest.raises(ModelMissing) as missing:
+        fetching.converted_model(unreachable, lambda done, total: None)
+    assert missing.value.code == "model_no_network"
+    assert missing.value.values == {"model": "books/tiny"}
+
+
+def test_a_model_too_big_for_the_disk_is_not_begun(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage._replace(free=1_000_000))
+    with pytest.raises(ModelMissing) as missing:
+        fetching.converted_model(config(hub, tmp_path), lambda done, total: None)
+    assert missing.value.code == "model_no_space"
+    assert hub.ranges == []
+
+
+def test_a_folder_brought_by_hand_is_taken_as_it_is():
+    assert fetching.converted_model(SpeechConfig(model=str(MODEL)), lambda done, total: None) == MODEL
+
+
+def test_a_folder_that_lacks_files_is_called_incomplete(tmp_path: Path):
+    shutil.copy(MODEL / "config.json", tmp_path)
+    with pytest.raises(ModelMissing) as missing:
+        fetching.local_converted(SpeechConfig(model=str(tmp_path)))
+    assert (missing.value.code, missing.value.values) == ("model_incomplete", {"folder": str(tmp_path)})
+
+
+def test_a_torch_model_is_a_file_or_lies_in_a_folder():
+    assert fetching.local_torch(SpeechConfig(model=str(TORCH_MODEL))) == TORCH_MODEL
+    assert fetching.local_torch(SpeechConfig(model=str(TORCH_MODEL.parent))) == TORCH_MODEL
+    with pytest.raises(ModelMissing):
+        fetching.local_torch(SpeechConfig(model="/nowhere/at/all.pt"))
+
+
+def test_threads_are_bounded():
+    assert fetching.threads(SpeechConfig(threads=3)) == 3
+    assert 1 <= fetching.threads(SpeechConfig()) <= 4
