@@ -92,7 +92,7 @@ class _Reader:
         while True:
             while self.source[place : place + 1].isspace():
                 place += 1
-            if place >= len(self.source):
+            if ">" not in self.source[place:]:
                 raise self._wrong(f'Unclosed start tag "{name}" {{at}}', tag)
             if self.source[place] == ">":
                 return place + 1, given

@@ -13,8 +13,9 @@ from starlette.routing import Route
 from sandbox.errors import ApiError, CannotAct
 from sandbox.feed import Event
 from sandbox.methods.bots import commands_for
+from sandbox.page_acts import ACTS
 from sandbox.people import Place
-from sandbox.wire import Call, read_call
+from sandbox.wire import read_call
 from sandbox.world import Chat
 
 Json = dict[str, Any]
@@ -144,92 +145,14 @@ class Page:
             call = read_call(
                 name, request.headers.get("content-type", ""), request.scope["query_string"], body
             )
-            result = self._do(call)
+            if name not in ACTS:
+                raise CannotAct(f"no such act: {name}")
+            result = ACTS[name](self._sandbox, call.whole("me"), call)
         except ApiError as error:
             return _json({"error": error.description}, 400)
         except CannotAct as error:
             return _json({"error": str(error)}, 409)
         return _json({"result": result})
-
-    def _do(self, call: Call) -> Any:
-        one = _ACTS.get(call.method)
-        if one is None:
-            raise CannotAct(f"no such act: {call.method}")
-        return one(self._sandbox, call.whole("me"), call)
-
-
-def _say(sandbox: Any, me: int, call: Call) -> Any:
-    return sandbox.say(me, call.text("text"), call.whole("reply_to") or None)
-
-
-def _edit(sandbox: Any, me: int, call: Call) -> Any:
-    return sandbox.edit(me, call.whole("message_id"), call.text("text"))
-
-
-def _delete(sandbox: Any, me: int, call: Call) -> Any:
-    return sandbox.delete(me, call.whole("message_id"))
-
-
-def _forward(sandbox: Any, me: int, call: Call) -> Any:
-    return sandbox.forward(me, call.whole("message_id"), call.whole("of") or None)
-
-
-def _tap(sandbox: Any, me: int, call: Call) -> Any:
-    return sandbox.tap(me, call.whole("message_id"), call.text("data"))
-
-
-def _location(sandbox: Any, me: int, call: Call) -> Any:
-    latitude, longitude = call.degrees("latitude"), call.degrees("longitude")
-    if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
-        raise CannotAct("no such place on earth")
-    return sandbox.location(me, latitude, longitude)
-
-
-def _read(sandbox: Any, me: int, call: Call) -> Any:
-    sandbox.world.mark_read(sandbox.world.chat(me), call.whole("message_id"))
-
-
-def _block(sandbox: Any, me: int, call: Call) -> Any:
-    return sandbox.block(me) if call.flag("blocked") else sandbox.unblock(me)
-
-
-def _voice(sandbox: Any, me: int, call: Call) -> Any:
-    upload, duration = _uploads(call)[0], call.degrees("duration") or 0
-    return sandbox.voice(me, upload.content, upload.mime, duration, reply_to=call.whole("reply_to") or None)
-
-
-def _photo(sandbox: Any, me: int, call: Call) -> Any:
-    contents, caption = [one.content for one in _uploads(call)], call.text("caption")
-    if len(contents) == 1:
-        return sandbox.photo(me, contents[0], caption, call.whole("reply_to") or None)
-    return sandbox.album(me, contents, caption)
-
-
-def _document(sandbox: Any, me: int, call: Call) -> Any:
-    words = [call.text("caption")]
-    for one in _uploads(call):
-        sandbox.document(me, one.content, one.file_name, one.mime, words.pop() if words else "")
-
-
-def _uploads(call: Call) -> list[Any]:
-    if not call.files:
-        raise CannotAct("no file came")
-    return list(call.files.values())
-
-
-_ACTS = {
-    "say": _say,
-    "edit": _edit,
-    "delete": _delete,
-    "forward": _forward,
-    "tap": _tap,
-    "location": _location,
-    "read": _read,
-    "block": _block,
-    "voice": _voice,
-    "photo": _photo,
-    "document": _document,
-}
 
 
 def _line(event: Event) -> str:

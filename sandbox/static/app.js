@@ -87,7 +87,7 @@ function empty(none) {
 }
 
 async function earlier() {
-  const first = document.querySelector("#log .msg").message.message_id;
+  const first = log.oldest().message_id;
   const told = await get(`/chat/history?me=${state.me}&before=${first}`);
   log.prepend(told.messages, told.more, on);
 }

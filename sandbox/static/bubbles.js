@@ -69,7 +69,7 @@ export function photo(message) {
   const image = h("img", { src: address, alt: message.caption || t("photo"), loading: "lazy", decoding: "async" });
   image.width = best.width;
   image.height = best.height;
-  return h("button.photo", { type: "button", "aria-label": t("openPhoto"), onclick: () => lightbox(address, message.caption) }, image);
+  return h("button.photo", { type: "button", "data-id": String(message.message_id), "aria-label": t("openPhoto"), onclick: () => lightbox(address, message.caption) }, image);
 }
 
 function attachment(file) {

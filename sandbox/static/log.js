@@ -5,17 +5,20 @@ import { bubble, photo } from "./bubbles.js";
 import { day, t } from "./words.js";
 
 const log = $("log");
-let shown = new Map();
+let shown = new Map(); // nodes by message id; an album's messages share one
+let kept = new Map(); // messages by id, oldest first
 let more = false;
 let below = 0;
 
 export const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 90;
-export const newest = (test = () => true) => [...shown.values()].reverse().find((node) => test(node.message))?.message;
+export const oldest = () => kept.values().next().value;
+export const newest = (test = () => true) => [...kept.values()].reverse().find(test);
 
 /** Show a whole conversation; not read out, for it isn't news. */
 export function fill(messages, hasMore, on) {
   log.setAttribute("aria-live", "off");
   shown = new Map();
+  kept = new Map();
   more = hasMore;
   put(log);
   messages.forEach((one) => append(one, on));
@@ -31,7 +34,7 @@ function earlier(on) {
 
 /** Put older messages above, keeping what is seen where it is. */
 export function prepend(messages, hasMore, on) {
-  const all = [...messages, ...[...shown.values()].map((node) => node.message)];
+  const all = [...messages, ...kept.values()];
   const rest = log.scrollHeight - log.scrollTop;
   fill(all, hasMore, on);
   log.scrollTop = log.scrollHeight - rest;
@@ -48,11 +51,12 @@ export function add(message, on) {
 
 function append(message, on) {
   const last = log.lastElementChild;
+  kept.set(message.message_id, message);
   const album = message.media_group_id && last?.dataset.album === message.media_group_id && message.photo;
   if (album) {
     last.querySelector(".grid").append(photo(message));
     last.querySelector(".grid").dataset.count = last.querySelectorAll(".photo").length;
-    shown.set(message.message_id, Object.assign(last, { message: last.message }));
+    shown.set(message.message_id, last);
     return;
   }
   const before = last?.message;
@@ -65,6 +69,7 @@ function append(message, on) {
 
 export function change(message, on) {
   const old = shown.get(message.message_id);
+  if (old) kept.set(message.message_id, message);
   if (!old || (old.dataset.album && old.message.message_id !== message.message_id)) return;
   const follow = atEnd();
   const node = bubble(message, on);
@@ -82,10 +87,15 @@ export function change(message, on) {
 
 export function remove(messageId) {
   const node = shown.get(messageId);
-  if (!node) return;
+  if (!node) return undefined;
   if (node.contains(document.activeElement)) $("text").focus();
   shown.delete(messageId);
-  node.remove();
+  kept.delete(messageId);
+  const photos = [...node.querySelectorAll(".photo")];
+  if (photos.length < 2) return void node.remove();
+  photos.find((one) => one.dataset.id === String(messageId))?.remove();
+  node.querySelector(".grid").dataset.count = photos.length - 1;
+  return undefined;
 }
 
 export function jump(messageId) {
@@ -114,7 +124,9 @@ function count(n) {
 
 /** The dots of a bot that is about to speak. */
 export function typing(on) {
+  const follow = atEnd();
   log.parentElement.classList.toggle("typing", on);
+  if (follow) toEnd();
 }
 
 log.addEventListener("scroll", () => (atEnd() ? count(0) : ($("down").hidden = false)), { passive: true });

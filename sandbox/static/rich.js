@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 import { t } from "./words.js";
 
 const PLAIN = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const SAFE = /^(https?:|mailto:|tel:)/i;
 
 /** A list of nodes; `onCommand(text)` is called when a command in the text is pressed. */
@@ -26,9 +27,10 @@ function weave(text, from, to, spans, onCommand) {
     if (span.offset > at) out.push(text.slice(at, span.offset));
     const inner = rest.filter((one) => one.offset < end);
     out.push(wrap(span, weave(text, span.offset, end, inner, onCommand), text.slice(span.offset, end), onCommand));
-    at = end;
+    at = BLOCKS.has(span.type) && text[end] === "\n" ? end + 1 : end;
     left = rest.filter((one) => one.offset >= end);
   }
+  // a block ends its own line
   if (at < to) out.push(text.slice(at, to));
   return out;
 }
