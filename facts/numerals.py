@@ -90,8 +90,6 @@ def _made(text: str, at: int, end: int, tokens: list[Token], loose: str, vague: 
     form = "digits" if text[at].isascii() else "zh"
     if low != high:
         return Numeral(at, end, (low + high) / 2, low, high, True, vague, big, form)
-    if loose == "几" and low < 20:
-        return Numeral(at, end, low + 5, low + 1, low + 9, True, vague, big, form)
     return Numeral(at, end, low, None, None, bool(loose), vague, big, form)
 
 
@@ -149,14 +147,28 @@ def _between(text: str, i: int, tokens: list[Token]) -> tuple[int, Token | None,
     """Loose words inside a numeral (三百来万), the counter of 一个亿, and vague heads (几百万)."""
     c, after = text[i], text[i + 1 : i + 2]
     if c in LOOSE and tokens and tokens[-1][0] in "un" and (after in BIG or (c in "几来多余" and tokens[-1][1] <= 1000)):
-        return i + 1, None, c
+        teens = c == "几" and tokens[-1][1] == 10 and len(tokens) == 1
+        return i + 1, ("d", 1.0, 9.0) if teens else None, c
     if not tokens and c in "几数":
         return (i + 1, ("d", 1.0, 1.0), "?") if after in SMALL or after in BIG or after == "个" else None
+    if c == "点" and tokens and tokens[-1][0] == "d" and after in DIGITS and text[i + 2 : i + 3] not in ("十", "分"):
+        return _point(text, i, tokens)
     if c == "个" and tokens and after in ("亿", "億"):
         return i + 1, None, ""
     if c == "个" and tokens and after == "多" and text[i + 2 : i + 3] == "亿":
         return i + 2, None, "多"
     return None
+
+
+def _point(text: str, i: int, tokens: list[Token]) -> tuple[int, Token | None, str]:
+    """一点二: what stands before the point and its decimals become one figure."""
+    end = i + 1
+    while end < len(text) and text[end] in DIGITS:
+        end += 1
+    whole = evaluate([(k, v) for k, v, _ in tokens]) or 0.0
+    value = whole + float("0." + "".join(str(DIGITS[c]) for c in text[i + 1 : end][:9]))
+    tokens[:] = [("n", value, value)]
+    return end, None, ""
 
 
 def _merge(tokens: list[Token], token: Token) -> bool:

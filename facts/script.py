@@ -56,7 +56,8 @@ class Script:
 
 def language(text: str) -> str:
     """zh when Chinese characters carry the text, else en."""
-    return "zh" if 4 * len(CJK.findall(text)) > sum(c.isascii() and c.isalpha() for c in text) else "en"
+    letters = sum(c.isascii() and c.isalpha() for c in text)
+    return "zh" if 4 * len(CJK.findall(text)) > letters or letters < 2 else "en"
 
 
 def script(raw: str, lang: str | None = None) -> Script:

@@ -1,0 +1,101 @@
+"""A correction inside a report wins: 三百万，不对，是三百二十万 becomes 三百二十万 before anything is read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from facts import dates
+from facts.quantities import quantities
+from facts.script import Script
+
+MARKER = {
+    "zh": re.compile(r"[，。]?(?:不对不对|不不不|不对|哦不|啊不|说错了|讲错了|我说错|记错了|口误|更正一?下?|错了|纠正一下)[，。]?(?:应该|好像|他说的|说的|其实|正确的)?(?:是|为)?[，]?"),
+    "en": re.compile(r"[,.]?\s?(?:no,? sorry|sorry,? no|no,? wait|wait,? no|sorry|i mean|make that|correction|scratch that|or rather|rather|my mistake|i meant|no no|no,? actually)[:,]?\s?(?:it's|it is|it was|that's|i meant)?\s?"),
+}
+NOT_B = {"zh": re.compile(r"(?:[，]?不是(?!.{0,3}不是))"), "en": re.compile(r"[,]? not ")}
+Item = tuple[int, int, str]
+
+
+def settle(script: Script, today: date) -> Script:
+    """The script with what was taken back put right."""
+    for _ in range(4):
+        found = _first(script, today)
+        if not found:
+            return script
+        script = _apply(script, *found)
+    return script
+
+
+def _items(script: Script, today: date) -> list[Item]:
+    days = dates.scan(script.text, today, script.lang)
+    counted = quantities(script.text, script.lang, [(d.start, d.end) for d in days])
+    return sorted([(d.start, d.end, "date") for d in days] + [(q.start, q.end, q.kind) for q in counted])
+
+
+def _first(script: Script, today: date) -> tuple[Item, Item, int] | None:
+    marks = list(MARKER[script.lang].finditer(script.text))
+    glued = _glued(script)
+    if not marks and not glued:
+        return None
+    items = _items(script, today)
+    for m in marks:
+        pair = _around(script, items, m.start(), m.end())
+        if pair:
+            return (*pair, m.start())
+    return glued and _negated(script, items)
+
+
+def _glued(script: Script) -> bool:
+    return script.lang == "zh" and "不是" in script.text
+
+
+def _around(script: Script, items: list[Item], start: int, end: int) -> tuple[Item, Item] | None:
+    after = next((i for i in items if end <= i[0] <= end + (6 if script.lang == "zh" else 14)), None)
+    before = next((i for i in reversed(items) if i[1] <= start and start - i[1] <= (14 if script.lang == "zh" else 30)), None)
+    if not after or not before or not _alike(before[2], after[2]):
+        return None
+    return before, after
+
+
+def _alike(a: str, b: str) -> bool:
+    return a == b or {a, b} <= {"amount", "number"} or (a == "number" and b in ("count", "percent", "duration"))
+
+
+def _negated(script: Script, items: list[Item]) -> tuple[Item, Item, int] | None:
+    """三成，不是四成 read without punctuation: the second stands; after 是 the first does."""
+    for a, b in zip(items, items[1:], strict=False):
+        gap = script.text[a[1] : b[0]]
+        if a[2] == b[2] and gap in ("不是", "，不是", "左右不是"):
+            first_stands = script.text[max(0, a[0] - 1) : a[0]] == "是" or "，" in gap
+            return (b, a, a[1]) if first_stands else (a, b, a[1])
+    return None
+
+
+def _apply(script: Script, wrong: Item, right: Item, mark: int) -> Script:
+    """Put the right words in the place of the wrong ones and drop the taking back."""
+    text, offsets = script.text, script.offsets
+    keep = list(range(wrong[0], wrong[0] + _month(script, wrong, right))) + list(range(right[0], right[1])) + _unit(script, wrong, right)
+    low, high = min(wrong[0], right[0]), max(wrong[1], right[1])
+    middle = [] if wrong[0] > right[0] else list(range(wrong[1], mark))
+    order = [*range(low), *keep, *middle, *range(high, len(text))]
+    moved = {i: n for n, i in enumerate(order)}
+    breaks = frozenset(moved[b] for b in script.breaks if b in moved)
+    return replace(script, text="".join(text[i] for i in order), offsets=(*(offsets[i] for i in order), offsets[-1]), breaks=breaks)
+
+
+def _month(script: Script, wrong: Item, right: Item) -> int:
+    """How many words of the wrong date name a month that the right one leaves out."""
+    if wrong[2] != "date" or wrong[0] > right[0]:
+        return 0
+    head = re.match(r"(?:下下?个?月|这个?月|本月|上个?月|[\d一二三四五六七八九十]{1,2}月)", script.text[wrong[0] : wrong[1]])
+    return head.end() if head and "月" not in script.text[right[0] : right[1]] else 0
+
+
+def _unit(script: Script, wrong: Item, right: Item) -> list[int]:
+    """三百万，不对，三百二: the unit that was said before still holds."""
+    said, again = script.text[wrong[0] : wrong[1]], script.text[right[0] : right[1]]
+    if script.lang == "zh" and wrong[2] == "amount" and "万" in said and wrong[0] < right[0] and not re.search("[万亿元块w]", again):
+        return [wrong[0] + said.index("万")]
+    return []

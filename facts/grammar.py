@@ -1,0 +1,48 @@
+"""The reading of one report: laid out as a page, then every frame takes from it what it states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from facts import conduct, contact, nextvisit, operations, pledge, project, promise, stress, unused, uses
+from facts.checks import notes
+from facts.corrections import settle
+from facts.model import Fact, Reading
+from facts.page import Page, lay
+from facts.script import script
+from facts.sources import told
+
+FRAMES: tuple[Callable[[Page], list[Fact]], ...] = (
+    contact.facts, uses.uses, unused.facts, project.facts, stress.facts, pledge.facts, promise.facts,
+    operations.facts, nextvisit.facts, conduct.facts,
+)  # fmt: skip
+
+
+def page_of(text: str, reported_on: date, lang: str | None = None) -> Page:
+    """The page that the frames read; `text` is a transcript or a typed report of any length."""
+    return lay(settle(script(text, lang), reported_on), reported_on)
+
+
+def read(text: str, reported_on: date, lang: str | None = None) -> Reading:
+    """All that the report states, in the order of its words; `reported_on` is the day dates count from."""
+    page = page_of(text, reported_on, lang)
+    found = _agree([fact for frame in FRAMES for fact in frame(page)])
+    facts = tuple(sorted((told(page, f) for f in found), key=_place))
+    return Reading(facts, notes(page, facts), page.lang)
+
+
+def _place(fact: Fact) -> int:
+    return fact.evidence.start if fact.evidence else 0
+
+
+def _agree(facts: list[Fact]) -> list[Fact]:
+    """One day or sum is one fact: a promise is no visit, and what lies unused isn't spent."""
+    taken = {f.evidence.start for f in facts if f.evidence and f.field.startswith(("repayment.promise", "unused_funds"))}
+    kept = []
+    for fact in facts:
+        start = fact.evidence.start if fact.evidence else -1
+        if fact.field == "next_contact" and start in taken:
+            continue
+        kept.append(fact)
+    return kept

@@ -1,0 +1,112 @@
+"""A report laid out for reading: its quantities, its days, its sentences and clauses."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from facts import dates
+from facts.dates import Day
+from facts.model import Evidence, Fact, Value
+from facts.quantities import AMOUNT, COUNT, DURATION, PERCENT, Quantity, quantities
+from facts.script import Script
+
+MARKS = {AMOUNT: "A", PERCENT: "P", DURATION: "T", COUNT: "N"}
+STRONG = {"zh": re.compile(r"[。！？；!?;\n]"), "en": re.compile(r"[!?;\n]|\.(?=\s|$)")}
+WEAK = {
+    "zh": re.compile(r"[，,：:。！？；!?;\n]|然后|另外|不过|但是|可是|后来|而且|所以|再就是|再一个|同时|其中|此外|倒是|只是|结果(?!出)"),
+    "en": re.compile(r"[,;:!?\n]|\.(?=\s|$)|(?<= )(?:but|so|then|although|though|while|otherwise|however|because|and (?=they|he|she|it|the|we|i|i'll|that|there|his|her|their|nobody|no|cash|then|wages|now))\b"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Page:
+    """`sk` is the text with amounts, percents, durations, people and days blotted out as A, P, T, N, D (same offsets)."""
+
+    script: Script
+    today: date
+    items: tuple[Quantity, ...]
+    days: tuple[Day, ...]
+    sk: str
+    lang: str
+    strong: tuple[int, ...] = field(default=())
+    weak: tuple[int, ...] = field(default=())
+
+    @property
+    def text(self) -> str:
+        return self.script.text
+
+    def clause(self, at: int) -> tuple[int, int]:
+        return _between(self.weak, at, len(self.sk))
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        return _between(self.strong, at, len(self.sk))
+
+    def left(self, at: int, width: int = 40) -> str:
+        """What stands before `at` in its clause."""
+        return self.sk[max(self.clause(at)[0], at - width) : at]
+
+    def right(self, at: int, width: int = 40) -> str:
+        """What follows `at` in its clause."""
+        return self.sk[at : min(self.clause(max(0, at - 1))[1], at + width)]
+
+    def before(self, at: int, width: int = 40) -> str:
+        return self.sk[max(self.sentence(at)[0], at - width) : at]
+
+    def after(self, at: int, width: int = 40) -> str:
+        return self.sk[at : min(self.sentence(max(0, at - 1))[1], at + width)]
+
+    def of(self, kind: str) -> list[Quantity]:
+        return [q for q in self.items if q.kind == kind]
+
+    @cached_property
+    def spoken(self) -> bool:
+        """Said without punctuation: sentences can't be trusted to end."""
+        return len(self.strong) < 3 and len(self.sk) > 60
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        return self.script.evidence(start, end)
+
+    def fact(self, name: str, value: Value, start: int, end: int, q: Quantity | None = None) -> Fact:
+        said = self.evidence(start, end)
+        if q is None:
+            return Fact(name, value, said)
+        return Fact(name, value, said, approximate=q.approximate, low=q.low, high=q.high)
+
+
+def _between(edges: tuple[int, ...], at: int, end: int) -> tuple[int, int]:
+    n = bisect_right(edges, at)
+    return (edges[n - 1] if n else 0), (edges[n] if n < len(edges) else end)
+
+
+def number(value: float) -> int | float:
+    """Whole numbers as int, so that JSON shows 3200000 and not 3200000.0."""
+    return int(value) if float(value).is_integer() else round(value, 4)
+
+
+def lay(script: Script, today: date) -> Page:
+    days = tuple(dates.scan(script.text, today, script.lang))
+    items = tuple(quantities(script.text, script.lang, [(d.start, d.end) for d in days]))
+    sk = _blot(script.text, items, days)
+    strong = tuple(m.end() for m in STRONG[script.lang].finditer(sk))
+    soft = {b for b in script.breaks if 0 < b < len(sk)}
+    weak = tuple(sorted({_edge(m) for m in WEAK[script.lang].finditer(sk)} | soft | set(strong)))
+    return Page(script, today, items, days, sk, script.lang, strong, weak)
+
+
+def _edge(m: re.Match[str]) -> int:
+    return m.end() if len(m.group()) == 1 else m.start()
+
+
+def _blot(text: str, items: tuple[Quantity, ...], days: tuple[Day, ...]) -> str:
+    chars = list(text)
+    for q in items:
+        mark = MARKS.get(q.kind)
+        if mark:
+            chars[q.start : q.end] = mark * (q.end - q.start)
+    for day in days:
+        chars[day.start : day.end] = "D" * (day.end - day.start)
+    return "".join(chars)

@@ -1,0 +1,95 @@
+"""What became of the collateral, and what it's said to be worth."""
+
+from __future__ import annotations
+
+import re
+
+from facts.model import Fact
+from facts.page import Page, number
+from facts.polarity import denied, feared, foreign, over
+
+_R = re.compile
+PLEDGED = {
+    "zh": _R(r"抵押(?:物|品|的|给|在|设备|机器|房产|厂房|车|土地|权|资产)?|质押(?:物|品|的|给)?|押品|抵质押|押给|押在我|担保物|押的那"),
+    "en": _R(r"\b(?:collateral|pledged?|security(?! (?:deposit|guard|man|firm|camera|gate|staff|officer|desk))|secured|charged to us|mortgaged|under (?:our )?(?:charge|lien|mortgage)|(?:we|bank) (?:hold|has|have)(?: \w+){0,3} (?:as security|a charge|lien)|hypothecated|we hold as|chattel)\b"),
+}  # fmt: skip
+STATES = {
+    "zh": {
+        "seized": _R(r"查封|扣押|被法院封|贴了?封条|贴着封条|被封|轮候|查扣|法拍|司法拍卖|被扣"),
+        "transferred": _R(r"过户|转移|转让|转走|变卖|卖了|卖给|被卖|卖掉|处置了|拉走|搬走|运走|拉到[^，。]{0,10}去|挪到|抵给|抵债|转到|典当|偷卖|出手|顶账|顶给"),
+        "missing": _R(r"少了|不见|找不到|没找到|缺了|缺少|短少|丢了|丢失|没了|去向不明|对不上|没见着|没看到|不知去向|下落不明|差了|只(?:剩|有|看到|见到|找到)|未见|灭失|短缺|不在(?!少)|失窃|被盗|被偷|盘亏|缺失|说不清去"),
+        "damaged": _R(r"损毁|损坏|毁损|泡坏|坏了|烧了|烧毁|进水|被淹|淹了|受损|砸坏|报废|故障|撞坏|破损|裂了|开裂|漏(?:雨|水)|塌了|倒塌|浸水|锈|无法(?:开机|使用|启动)|不能(?:用|开)|开不了|拆了|泡水|泡了|过火|摔坏|撞了|火烧|毁了|起火"),
+        "intact": _R(r"都在|完好|没少|没动过?|在原处|在原位|无误|(?<!不)正常|良好|齐全|没问题|无异常|未发现异常|没有异常|一台没少|一样没少|没有变化|无变化|状态(?:较)?好|账实相符|全在|一件不少|都好好的|好好的|在用|还在(?!修)|都看了|一致|安全|相符|对得上|无毁损|未见异常|无损|没变化|没变动|在位|都对|齐的|妥善|数量(?:对|没)|没毛病|没坏|也在|在的"),
+    },
+    "en": {
+        "seized": _R(r"\b(?:seized|impounded|sealed|attached by|court order|bailiffs?|confiscated|repossessed|distrained|levied|under seizure)\b"),
+        "transferred": _R(r"\b(?:signed over|sold|transferred|moved to|shipped|registered to|re-registered|title (?:passed|moved|changed)|handed over to|carted off|taken (?:away|to)|removed to|disposed of|put in(?:to)? the name|assigned|moved out|trucked)\b"),
+        "missing": _R(r"\b(?:missing|couldn't find|could not find|can't find|cannot find|not there|gone|no sign of|unaccounted|nowhere|could not be (?:found|located|sighted)|couldn't be (?:found|located)|couldn't locate|could not locate|not found|only (?:one|two|three|four|five|six|\d+) of|no trace|short|stolen|not on site|absent|disappeared)\b"),
+        "damaged": _R(r"\b(?:damaged|broken|burn(?:t|ed)|flooded|wrecked|written off|ruined|destroyed|out of order|smashed|cracked|rust\w*|under water|water damage|fire damage|broken down|not working|dismantled|beyond repair|collapsed|inoperable|crushed|scrap)\b"),
+        "intact": _R(r"\b(?:in place|intact|all there|accounted for|sighted|present|in good (?:order|condition|shape|repair)|still there|untouched|undamaged|in working order|as (?:they )?should be|was there|were there|is there|are there|in order|fine|complete|verified|running|working|on site|counted|nothing missing|safe|unchanged|where (?:it|they) should|ok|okay)\b"),
+    },
+}  # fmt: skip
+RANK = ("seized", "transferred", "missing", "damaged", "intact")
+VALUE = {
+    "zh": _R(r"(?:抵押|押品|质押)[^。；]{0,24}?(?:评估|估值|价值|市值|估价|作价)[^，。；A]{0,8}(?P<a>A+)"),
+    "en": _R(r"(?:collateral|security|pledged)[^.;]{0,40}?(?:valued at|worth|value of|valuation of|appraised at)[^.;A]{0,14}(?P<a>A+)"),
+}  # fmt: skip
+
+
+def facts(page: Page) -> list[Fact]:
+    found = _status(page)
+    value = _value(page)
+    return ([found] if found else []) + ([value] if value else [])
+
+
+def _status(page: Page) -> Fact | None:
+    best: tuple[int, int, int] | None = None
+    for m in PLEDGED[page.lang].finditer(page.sk):
+        for rank, name in enumerate(RANK):
+            span = _state(page, m, STATES[page.lang][name], name)
+            if span and (best is None or rank < best[0]):
+                best = (rank, *span)
+    return page.fact("collateral.status", RANK[best[0]], best[1], best[2]) if best else None
+
+
+def _state(page: Page, anchor: re.Match[str], words: re.Pattern[str], name: str) -> tuple[int, int] | None:
+    """The state said of the anchor, after it or, in its own clause, before it."""
+    after = page.after(anchor.end(), 40 if page.lang == "zh" else 130)
+    if page.spoken and page.lang == "zh" and name != "intact":
+        after = after[:24]
+    for m in words.finditer(after):
+        start, end = anchor.end() + m.start(), anchor.end() + m.end()
+        if _belongs(page, anchor, start, after[: m.start()], name) and _real(page, start, end, name):
+            return anchor.start(), end
+    left_at = page.clause(anchor.start())[0]
+    for m in words.finditer(page.sk[left_at : anchor.start()]):
+        start, end = left_at + m.start(), left_at + m.end()
+        if _real(page, start, end, name) and not (page.lang == "zh" and name in ("intact", "missing") and anchor.start() - end > 12):
+            return start, anchor.end()
+    return None
+
+
+_ELSE_ZH = _R(r"工资|账户|订单|贷款(?!抵押)|员工|工人|车间|现金流|资金|生产|老板|利息|欠|税|仓库|存货|库存|原料|开工|进度|工程|水电|社保|答应")
+_ELSE_EN = _R(r"\b(?:wages?|orders?|cash|staff|workers|revenue|interest|works|account|production|tax|capacity|rent|otherwise|promised|suppliers?|business)\b")
+
+
+def _belongs(page: Page, anchor: re.Match[str], at: int, gap: str, name: str) -> bool:
+    """No other thing is spoken of between the collateral and its state."""
+    other = _ELSE_ZH if page.lang == "zh" else _ELSE_EN
+    return not other.search(gap)
+
+
+def _real(page: Page, start: int, end: int, name: str) -> bool:
+    if name == "intact":
+        neg = re.search(r"(?:不|没|未)(?:是|太|都|全)?$" if page.lang == "zh" else r"\b(?:not|isn't|aren't|wasn't|weren't|no longer|never)\b[^.;,]{0,12}$", page.left(start, 14))
+        ok = page.sk[start:end]
+        return not (neg and ok not in ("没少", "没动", "没动过")) and not feared(page, start, end)
+    if denied(page, start, end) or feared(page, start, end) or foreign(page, start):
+        return False
+    return not (name in ("seized", "damaged") and over(page, start, end))
+
+
+def _value(page: Page) -> Fact | None:
+    m = VALUE[page.lang].search(page.sk)
+    q = next((q for q in page.of("amount") if m and q.start == m.start("a")), None)
+    return page.fact("collateral.value", number(q.value), q.start, q.end, q) if q else None

@@ -1,0 +1,174 @@
+"""How far the financed project is, and whether it keeps its plan."""
+
+from __future__ import annotations
+
+import re
+
+from facts.model import Fact
+from facts.page import Page, number
+from facts.polarity import feared, foreign
+from facts.quantities import Quantity
+
+_R = re.compile
+PROJECT = {
+    "zh": _R(r"项目|工程|进度|扩建|二期|三期|一期|新建|装修|施工|土建|基建|改造|安装|封顶|主体|工地|工期|建设|电站|光伏|冷库|新厂|厂房|生产线|产线|新棚|鸡舍|猪舍|大棚|翻新|翻修|完工|开工(?!率)|动工|投产|竣工|验收|烘干塔|宿舍|教学楼|外墙|打桩|桩基|基础|楼|调试|新线|新车间|水电站|养殖场建|整个|钢结构|设备安装|试运行|试产|改建|场馆|门店装"),
+    "en": _R(r"\b(?:project|works?|construction|extension|build(?:ing|ers?)?|refurb\w*|fit-?out|renovation|job|site|workshop|line|installation|shed|cold store|plant extension|solar|programme|schedule|plan|contractor|completion|complete|completed|finished|phase|roof|foundations?|greenhouses?|barn|wing|conversion|upgrade|scheme|block|commission\w*|halfway|stage|milestone|done)\b"),
+}  # fmt: skip
+STATES = {
+    "zh": {
+        "suspended": _R(r"停工(?!待料)|停了|停下来|停下|停着|停建|停摆|撤场|烂尾|缓建|中止|暂停|搁置|歇工|叫停|没人干活|停滞"),
+        "completed": _R(r"完工|竣工|(?:已|已经|都|正式|顺利|全部|装好|建成|建好|上月|上个月|并|并于D|试)[^，。；]{0,6}投产|投产了|投产(?=[，。；]|$)|交付使用|投入使用|投入运营|投入生产|正式投用|验收(?:合格|通过|完)|通过(?:了)?验收|建成(?!后|的话)|建好了|装修(?:好|完)了|盖好了|修好了|装好(?:了|投产)|干完了|做完了|完成了?(?:全部|所有)|全部完成|已完成(?!P|.{0,6}P|主体|基础|土建|桩|.{0,4}分)(?=[，。；]|$)|开业了|正式开业|交工了|已交工|已交付|落成|装完了|试营业了|已经?并网|并网发电"),
+        "not_started": _R(r"(?:还没|没|尚未|未|还未|没有|仍未|一直没|迟迟没|迟迟未|都没)(?:有|能|正式|得|实质)?(?:开工|动工|启动|开建|进场|破土|动土|开始(?:施工|建|动工|干)?|奠基|入场施工|动(?=[，。；了])|实施|开挖)|等[^，。；]{0,10}(?:才|再)(?:能)?(?:开工|动工)"),
+        "delayed": _R(r"(?:比|较|和|跟|与)?(?:原?(?:来|定|先|本)?的?)?(?:计划|进度|工期|预定|预期|合同)(?:时间|工期|进度|节点|的)?[^，。；不没未]{0,6}?(?:晚|慢|滞后|落后|延后|拖|延误|推迟|超期|差)|滞后|延期|延误|拖后|落后|(?:工期|进度|工程|项目|完工|投产|施工|竣工|交付)[^，。；不没未]{0,8}?(?:推迟|拖了|拖延|慢了|晚了|往后推|顺延|偏慢|延后|推后|耽误|拖着|超期|拖到|延到|推到|晚T|慢T|迟了|慢)|(?:推迟|拖延|耽误|耽搁|晚了|慢了|拖了|延迟|推后)[^，。；]{0,4}T|误了?工期|误工|赶不上(?:计划|工期)|脱期"),
+        "ahead": _R(r"提前(?!还|支取|放|归还|结清|通知|打|跟|说|约|备|囤|采购|付|一天到)|超前|(?:比|较)(?:原来|原|原定|预定)?(?:计划|进度|工期|预期)[^，。；]{0,8}(?:快|早|超前|提前)|快于计划|早于计划"),
+        "on_schedule": _R(r"按(?:照)?(?:原)?(?:计划|进度|工期|期|时间|节点|预定计划|既定计划|合同)(?:节点|工期|进度|表)?[^，。；不没]{0,4}?(?:推进|进行|走|施工|实施|完成|来|干|做|建设|在走|在做|推|开展|进展|施工)|按期(?!还|付|归还|交息|结息|支付|发|偿|缴|交租|交税|归)|如期(?!还|付|归还|发|偿|缴|支付)|正常推进|(?:进度|工程|项目|施工|工期|建设)[^，。；不未没]{0,6}(?:正常|顺利|符合|没耽误|没拖|没落下|未延误|无延误|没有拖|没有延|跟得上|一致|没误|没问题)|符合(?:计划|进度|预期进度|施工计划|工期)|与计划(?:一致|基本一致|相符|同步)|和计划(?:一致|差不多|一样)|跟计划(?:差不多|一致|一样|走)|推进顺利|进展顺利|按部就班|没有?(?:拖|落|耽误|误)(?:后|下|工期)"),
+    },
+    "en": {
+        "suspended": _R(r"\b(?:suspended|on hold|halted|(?:works?|construction|site|project|building|contractors?|builders?|job|fit-?out|refurb\w*)(?: (?!not)[\w']+){0,4} (?:stopped|halted|stalled|paused|at a standstill|walked off|left the site|pulled off|downed tools|idle)|stood down|stalled|no work (?:is )?(?:going on|under way)|walked off (?:the )?(?:site|job)|mothballed)\b"),
+        "completed": _R(r"\b(?:(?:is|are|was|were|has been|have been|now|all|been|fully|works?|project|refurb|line|construction)(?: \w+){0,2} (?:finished|completed|complete(?! by)|done and|commissioned|handed over|up and running|in production|operational|open for business)|(?:finished|completed)(?: (?:and|on|in|last|ahead)|$)|it's (?:finished|done|complete)|reopened|went live|practical completion|started production|into production|in full operation|came on stream|has gone live|handed over|signed off|topped out and done|finished the (?:works?|build\w*|refurb\w*|project|job|line|installation|shed|extension))\b"),
+        "not_started": _R(r"\b(?:(?:has|have|had) ?n(?:o|'|’)t (?:even |really |yet )?(?:started|begun|commenced|broken ground|got going|been started)|not (?:yet )?(?:started|begun|commenced|broken ground|under way|underway)|(?:hasn't|haven't|has not|have not|not) (?:yet |even |actually )?(?:started|begun|commenced|broken ground)|yet to (?:start|begin|commence|break ground)|no (?:work|ground) (?:has )?(?:started|begun|been broken|done yet)|nothing (?:has )?(?:started|been built|begun)|still to start|not broken ground|hasn't moved an inch)\b"),
+        "delayed": _R(r"\b(?:behind (?:schedule|plan|programme|the (?:plan|programme|schedule)|time|on the (?:works?|project|build|programme))|(?:T+|slightly|badly|well|a bit|a little|some way|running) (?:behind|late|over(?:due)?|overrun|delayed|slippage)|(?:weeks?|days?|months?|fortnight) (?:behind|late|delay)|delayed|slipped|slippage|slipping|running (?:\w+ ){0,3}late|late against|overrun\w*|set back|pushed back|put back|lagging|lags|held up|dragging)\b"),
+        "ahead": _R(r"\bahead of (?:schedule|plan|programme|time|the (?:plan|schedule|programme))|\b(?:T+ )(?:early|ahead)\b|\bearlier than planned|ahead of where|running ahead\b"),
+        "on_schedule": _R(r"\b(?:on (?:schedule|track|plan|programme|time(?= (?:and|with|for|so|\.)|[.,;]|$))|to (?:plan|schedule|programme)|in line with (?:the )?(?:plan|programme|schedule)|as planned|according to (?:plan|schedule)|per (?:the )?(?:plan|programme|schedule)|keeping to (?:the )?(?:plan|schedule|programme)|no slippage|where it should be|as scheduled)\b"),
+    },
+}  # fmt: skip
+RANK = ("completed", "suspended", "not_started", "delayed", "ahead", "on_schedule")
+FUTURE = {
+    "zh": _R(r"(?:预计|预期|争取|有望|计划(?!进度)|拟|将(?:于|在|会)?|能(?!不能)|可望|准备|打算|力争|等|说是?D?|原定|原计划|保证|承诺|要到|D|之?前|年底|月底|月份|后|才能|就能|可以|应该能|目标|若|如果|要是|未|没|还没|尚未|不能|等到|快(?:要)?|即将|马上|还得)[^，。；]{0,12}$"),
+    "en": _R(r"\b(?:will|expects?|expected|due|should|plans?|planned|hopes?|aim\w*|to be|target\w*|scheduled|once|when|until|by|before|nearly|almost|not|isn't|hasn't|to|would|'ll|if|far from|P+)\b[^.;,]{0,24}$"),
+}  # fmt: skip
+MONEY = {
+    "zh": _R(r"货款|回款|付款|工资|账期|利息|还款|款|交货|到货|税|租|报表|发货|应收|订单|贷款|退款|息|收货|上货|出栏|报告|发票"),
+    "en": _R(r"\b(?:payment|paid|pay|invoices?|rent|wages|interest|instal\w+|tax|vat|salar\w+|bill|repayment|loan|delivery of orders|with us|accounts?|filing|statements?|on (?:the )?(?:rent|wages|tax|vat|interest|bills?|payroll))\b"),
+}  # fmt: skip
+PERCENT_CUE = {
+    "zh": _R(r"进度|完成|工程|项目|做了|干了|建了|装了|弄了|工期|形象|装修|施工|建到|推进到|干到|做到|封顶|扩建|土建|安装|盖|改造|完工|弄完|主体|建设"),
+    "en": _R(r"\b(?:complete|completed|completion|done|finished|progress|works?|built|through|of the way|along|way there|project|extension|refurb\w*|fit-?out|job|construction|installed|build|fitted|poured|up)\b"),
+}  # fmt: skip
+NOT_PROGRESS = {
+    "zh": _R(r"开工率|产能|利用率|负荷|订单|单子|营收|营业额|收入|销售|产值|利润|毛利|利率|抵押率|负债率|入住|出租率|上座|上客|出勤|价格|成本|股|比例|首付|定金|预付|工人|员工|占|任务|指标|库存|应收|款|成新|占比|客流|产量|电费|回款|存栏|出栏|翻台"),
+    "en": _R(r"\b(?:capacity|orders?|revenue|turnover|sales|margin|profit|utili[sz]ation|occupancy|equity|rate|price|interest|deposit|down payment|stake|costs?|workers|staff|workforce|ltv|loan[- ]to|of the (?:loan|money|funds)|budget|receivables|ownership|bookings|takings|output|booked|sold)\b"),
+}  # fmt: skip
+
+
+def facts(page: Page) -> list[Fact]:
+    percent, status = _percent(page), _status(page)
+    delay = _delay(page, status) if status and status.value in ("delayed", "suspended", "completed", "not_started") else None
+    return [f for f in (percent, status, delay) if f]
+
+
+def _percent(page: Page) -> Fact | None:
+    """The last share said of the project as a whole; one said of a part of it only where nothing else is."""
+    best: tuple[int, Quantity] | None = None
+    for q in page.of("percent"):
+        score = _progress_score(page, q)
+        if score and (best is None or score >= best[0]):
+            best = (score, q)
+    if not best:
+        return None
+    q = best[1]
+    return page.fact("progress.percent", number(q.value), q.start, q.end, q) if q.value <= 100 else None
+
+
+def _progress_score(page: Page, q: Quantity) -> int:
+    zh = page.lang == "zh"
+    left, right = page.left(q.start, 24 if zh else 60), page.right(q.end, 10 if zh else 30)
+    cue, not_cue = PERCENT_CUE[page.lang], NOT_PROGRESS[page.lang]
+    near = _last(cue, left)
+    bad = _last(not_cue, left)
+    if bad > near or not_cue.match(right.lstrip(" 的左右")) or re.match(r" (?:of )?(?:the |its |their )?(?:rated |full |installed |total )?capacity| (?:up|down|off|higher|lower|of orders|on last|of last|more|less)\b", right):
+        return 0
+    if not zh and re.match(r"\s?(?:of|on|up|down) (?:last|the money|the loan|our|it\b|orders|staff)", right):
+        return 0
+    if re.search(r"原?计划(?:应|进度|是)?[^，。；]{0,8}(?:达到|应|到|完成)?$|目标|应该?(?:达到|完成|到)$|预计[^，。；]{0,12}$|合同约定[^，。]{0,8}$|上次[^，。；]{0,12}$|上个?月(?:还|是|才)[^，。；]{0,6}$|planned[^.;,]{0,12}$|target[^.;,]{0,14}$|last (?:time|month)[^.;,]{0,14}$|should (?:be|have)[^.;,]{0,14}$", left) or foreign(page, q.start):
+        return 0
+    if near >= 0:
+        return 3 if re.search(r"整个|整体|总|形象|工程进度|项目进度|累计|overall|whole|works|project", left) else 2
+    after = cue.search(right)
+    if after and not (zh and re.search(r"[，。]", right[: after.start()])):
+        return 2
+    wide = page.before(q.start, 40)
+    return 1 if zh and re.search(r"^[，]?(?:说是|我看|监理|顶多|也就|大概|差不多|到|有|过)?[^，。；]{0,6}$", left) and _last(cue, wide) > max(_last(not_cue, wide), len(wide) - 24) else 0
+
+
+def _last(words: re.Pattern[str], text: str) -> int:
+    found = -1
+    for m in words.finditer(text):
+        found = m.start()
+    return found
+
+
+def _status(page: Page) -> Fact | None:
+    found: dict[str, tuple[int, int]] = {}
+    for name in RANK:
+        span = _stated(page, name)
+        if span:
+            found[name] = span
+    if "suspended" in found and "completed" in found and found["suspended"] > found["completed"]:
+        del found["completed"]
+    if "suspended" in found and re.search(r"复工|恢复施工|重新开工|resumed|restarted|back on site", page.sk[found["suspended"][1] :]):
+        del found["suspended"]
+    if "not_started" in found and "suspended" in found:
+        del found["not_started"]
+    best = next((n for n in RANK if n in found), None)
+    return page.fact("progress.status", best, *found[best]) if best else None
+
+
+def _stated(page: Page, name: str) -> tuple[int, int] | None:
+    for m in STATES[page.lang][name].finditer(page.sk):
+        if _of_project(page, m, name) and _sure(page, m, name):
+            return m.span()
+    return None
+
+
+def _of_project(page: Page, m: re.Match[str], name: str) -> bool:
+    """A project must be spoken of nearby, and no payment between."""
+    zh = page.lang == "zh"
+    left = page.left(m.start(), 26 if zh else 70)
+    around = page.before(m.start(), 30 if zh else 110) + m.group() + page.right(m.end(), 12 if zh else 40)
+    if not PROJECT[page.lang].search(around):
+        return False
+    money, thing = _last(MONEY[page.lang], left + m.group()), _last(PROJECT[page.lang], left + m.group())
+    if name in ("delayed", "ahead", "on_schedule") and money > thing:
+        return False
+    if not zh:
+        tail = page.right(m.end(), 24)
+        return not (name == "delayed" and re.match(r"[ ](?:on|with|in) (?:\w+ )?(?:rent|wages|vat|tax|interest|payments?|bills?|us\b|payroll|invoices?|salaries|supplier)", tail)) and not (name == "suspended" and re.search(r"\b(?:production|trading|deliveries|plant|factory|machines)\b[^.;,]{0,24}$", left))
+    if name == "suspended":
+        return _project_stop(page, m, left)
+    if name == "completed":
+        return not re.search(r"订单|任务|指标|整改|维修|手续|保险|招聘|检修|出栏|收割|缴|还款|付款|清算|验资", left[-8:] + m.group())
+    return not (name == "not_started" and re.search(r"生产|机器|上班|复工|率", left[-6:] + page.right(m.end(), 2)))
+
+
+def _project_stop(page: Page, m: re.Match[str], left: str) -> bool:
+    own = re.search(r"生产|机器|车间|全厂|电|账户|供货|发货|业务|营业|企业|工厂|贷款|工资", left[-10:])
+    site = re.search(r"工程|项目|装修|施工|工地|扩建|光伏|二期|一期|土建|主体|安装|建设|改造|电站|桩|大棚|翻修|冷库|楼", page.before(m.start(), 24) + m.group())
+    return bool(site) and not own
+
+
+def _sure(page: Page, m: re.Match[str], name: str) -> bool:
+    left = page.left(m.start(), 24 if page.lang == "zh" else 50)
+    if foreign(page, m.start()):
+        return False
+    if name == "completed":
+        return not FUTURE[page.lang].search(left) and not re.match(r"[^，。；]{0,3}(?:还(?:得|要|早)|之?前|后(?!的)|时间|日期)", page.right(m.end(), 6))
+    if name == "not_started":
+        return True
+    if page.lang == "zh":
+        neg = re.search(r"(?:没有?|未|不|无|并未|不会|不能|未能|无法|没能|没法)(?:出现|发生|有|怎么|任何|存在|什么|再|按|完全)?$", left[-7:])
+        return not neg and not (name == "suspended" and feared(page, *m.span())) and not (name == "delayed" and feared(page, *m.span())) and not re.search(r"(?:预计|将|争取|可以|能|有望|打算)[^，。；]{0,5}$", left[-8:] if name == "ahead" else "")
+    neg = re.search(r"\b(?:not|no|isn't|aren't|hasn't|never|without|wasn't|no longer)\b[^.;,]{0,14}$", left)
+    return not neg and not feared(page, *m.span())
+
+
+def _delay(page: Page, status: Fact) -> Fact | None:
+    for m in STATES[page.lang]["delayed"].finditer(page.sk):
+        if not _of_project(page, m, "delayed") or not _sure(page, m, "delayed"):
+            continue
+        low, high = (m.start() - 3, m.end() + 8) if page.lang == "zh" else (m.start() - 26, m.end() + 26)
+        for q in page.of("duration"):
+            near = low <= q.start and q.end <= max(high, q.start + 1) and q.start < high
+            if near and page.sentence(q.start) == page.sentence(m.start()):
+                return page.fact("progress.delay_days", number(round(q.value)), q.start, q.end, q)
+    return None

@@ -1,0 +1,85 @@
+"""What money is used for: the words that name each purpose, Chinese and English."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+# Earlier purposes win where two are named in one phrase.
+ZH: tuple[tuple[str, str], ...] = (
+    ("personal", r"信用卡|花呗|自己开|自用|家用|旅游|度假|结婚|婚礼|彩礼|嫁妆|学费|留学|看病|医药费|赌|输(?:掉|了|光)|打麻将|个人消费|私人(?!借|老板)|家庭(?:消费|开支|旅游)|消费(?!者|品)|奢侈|名表|手表|办酒|请客|生活费|自己花|还房贷|孩子|出国游|保健品|家里(?:装修|开销|用)"),
+    ("related_party", r"(?:股东|关联|老婆|媳妇|爱人|妻子|丈夫|弟弟|哥哥|姐姐|妹妹|小舅子|大舅子|舅子|姐夫|妹夫|表弟|表哥|堂弟|堂哥|儿子|女儿|女婿|侄子|亲戚|家族|母公司|子公司|总公司|兄弟公司|兄弟企业|控股|实控人|实际控制人|法人代表|法定代表人|法人|老板|自己|名下|同一老板|他爸|父亲|岳父|丈母娘|集团|另外?一家)[^，。；]{0,14}(?:公司|企业|厂|店|账户|户头|卡上|卡里|开的|名下|股东|工作室|商行|超市|拿走|合作社)|股东(?:拿|借|挪|分红)?|关联(?:公司|企业|方|户)|控股股东|实际控制人|实控人|母公司|子公司|兄弟公司|集团公司|分红"),
+    ("private_lending", r"借给|转借|出借|拆借给|放贷|放款给|放高利|放出去|放了?水钱|民间借出"),
+    ("cash_withdrawal", r"取现|提现|取的?现金?|取了?现|现金(?:取|提)|提取现金|取成现金|取走|提走现金|提了现|现金支取|支取现金"),
+    ("securities", r"股票|炒股|股市|期货|基金(?!会)|理财|证券|虚拟币|比特币|炒币|债券|信托|二级市场|打新"),
+    ("debt_repayment", r"(?:还|归还|偿还|结清|置换|清偿|抵|填|归|平)(?:了|掉|的|清|完)?[^，。；]{0,16}(?:贷款|借款|信用社|银行|旧账|欠款|债|网贷|小贷|民间|高利贷|外债|旧贷|尾贷|农信|农商|他行|月供|过桥|倒贷|老账|以前的账|之前的账|私人|亲戚|朋友|本金|利息)|还债|还旧|借新还旧|倒贷|过桥|以贷还贷|还账|还贷"),
+    ("real_estate", r"买[^，。；]{0,6}(?:房|商铺|铺面|铺子|门面|地皮|地块|公寓|别墅|写字楼)|购[^，。；]{0,4}(?:房(?!租)|商铺|住宅|公寓|土地|地块)|房子|首付|住宅|商品房|公寓|别墅|学区房|楼盘|拿地|买地|拍地|竞拍土地|土地出让|土地款|商铺|铺面|写字楼|炒房|置业"),
+    ("tax", r"税"),
+    ("wages", r"工资|薪|社保|奖金|工钱|五险|公积金|人工(?!智能)|人员开支|劳务费|民工"),
+    ("rent_utilities", r"房租|租金|店租|厂租|地租|租地|场租|水电|电费|水费|燃气|气费|暖气费|取暖费|物业|押金|场地费|租仓|租厂|交租"),
+    ("other", r"广告|推广|参展|展会|展位|咨询费|软件|培训|研发|保险费|保费|中介费|担保费|捐|手续费|专利|招待费|营销|宣传|加盟费|检测费|认证|环评费|律师费|诉讼费|罚款|赔偿|违约金|保证金|直播|平台费|系统开发|品牌"),
+    ("construction", r"装修|土建|工程款|工程进度款|进度款|施工|厂房|猪舍|鸡舍|鸡棚|猪棚|牛棚|羊圈|猪圈|牛舍|大棚|棚(?!户)|基建|扩建|改建|新建|改造|盖|建(?!材|行|议)|翻修|修(?!理|车)|地坪|钢结构|办公楼|宿舍|仓库(?!进|备|囤)|车间(?!设备|工人)|土地平整|挖塘|塘(?!鱼)|道路|围墙|地基|桩基|打桩|主体|外墙|幕墙|管网|绿化|水泥(?=.{0,3}浇)|防水|消防(?:工程|改造)|配套设施|搭|砌|浇筑|水渠|场房|冷库(?!设备|机)"),
+    ("equipment", r"设备|机器|机床|车床|铣床|磨床|钻床|冲床|机械|加工中心|生产线|流水线|产线|线体|模具|牵引|货车|卡车|叉车|挖机|挖掘机|吊车|装载机|铲车|搅拌车|泵车|冷藏车|冷链车|槽车|罐车|客车|面包车|校车|电动车|三轮|汽车|小车|车辆|挂车|车头|车(?!间|主|位|险|展|皮|费|款)|机组|锅炉|烤箱|烤炉|炉|烘干|仪器|泵|压缩机|机械手|机器人|收割机|拖拉机|插秧机|无人机|渔船|船|变压器|空压|注塑机|织机|绣花机|缝纫机|裁床|印刷机|切割机|激光机|折弯机|焊机|包装机|灌装|分拣|冷柜|冰柜|货架|电梯|空调|厨具|灶|工具|刀具|夹具|发电机|光伏板|逆变器|监控|服务器|电脑|检测仪|台|机(?!会|构|动|票|场|油)|床(?!品|单|垫|上)|罐|塔|反应釜|家具|餐桌|硬件|水车|增氧|投料机"),
+    ("raw_materials", r"原料|原材料|材料|备货|进货|囤货|铺货|补货|备料|进料|辅料|配件|零件|料|钢|铝|铜|铁|饲料|布|纱|棉|玉米|大豆|黄豆|豆|稻|粮|麦|粒子|塑料|树脂|木|板材|化肥|肥|种子|种苗|苗|鱼苗|猪苗|鸡苗|仔猪|猪仔|牛犊|小牛|鸡崽|鸭苗|虾苗|种鸡|种猪|母猪|药|农资|存货|库存|采购款|货款|货|轮胎|柴油|油(?!烟)|面粉|大米|糖|芯片|元器件|电子料|茶|水果|苹果|果|蔬菜|菜|海鲜|冻品|鱼(?!塘)|虾|肉|蛋|煤|矿|砂|石子|石材|水泥|瓷砖|涂料|油漆|胶|纸|皮|丝|羊绒|羊毛|面料|坯布|化工|酒|包材|纸箱|包装|玻璃|电池|线缆|PVC|焦炭|生铁|合金|废钢|煤炭|沥青|原木|橡胶|牛|羊|猪|鸡|鸭"),
+    ("working_capital", r"周转|流动资金|日常经营|日常运营|日常开支|日常开销|日常|运营|经营(?:支出|开支|周转)?|维持|运转|零碎|零星|开销"),
+)  # fmt: skip
+
+EN: tuple[tuple[str, str], ...] = (
+    ("related_party", r"(?:(?:brother|sister|cousin|wife|husband|son|daughter|uncle|father|mother|nephew|in-law|director|owner|shareholder|partner|family)(?:'s|s')?(?: [\w']+){0,3} (?:company|firm|business|shop|account|outfit|venture))|affiliate\w*|related (?:party|company|firm|parties)|shareholders?|sister company|parent company|subsidiary|holding company|group company|dividend|(?:a |another )company (?:owned|run|controlled) by|firm (?:owned|run|controlled) by|director's (?:loan|account)"),
+    ("private_lending", r"\b(?:lent|lend|lending|on-lent|loaned|loan to a)\b"),
+    ("cash_withdrawal", r"(?:drawn|taken|withdrawn|withdrew|took|pulled|drew|came|went|taking)(?: \w+){0,3} (?:in|as) cash|cash withdrawals?|in cash|as cash|over the counter|cash out|cashed"),
+    ("securities", r"\b(?:shares|stocks?(?= market)|stock market|equities|futures|securities|mutual funds?|crypto\w*|bitcoin|bonds|wealth[- ]management|trading account|brokerage|broker's account|investment fund|punt(?:ed)?|unit trusts?)\b"),
+    ("debt_repayment", r"(?:repay|repaid|repaying|paid off|paying off|pay off|clear|cleared|clearing|settl\w+|paid back|paying back|refinanc\w+|paid down)(?: [\w']+){0,5} (?:loans?|banks?|debts?|lenders?|overdraft|borrowings?|credit lines?|bonds?|finance compan\w+|moneylenders?|facility|mortgage)|(?:old|another|other|existing|earlier|previous) (?:\w+ )?(?:loan|bank|debt|lender|overdraft)s?|bank debt|debt repayment|loan repayment|overdraft|another bank|refinanc\w+"),
+    ("personal", r"credit[- ]cards?|gambl\w+|casino|holidays?\b|wedding|school fees|tuition|personal|family car|car for (?:himself|herself|his|her)|himself|herself|his own car|her own car|private use|cruise|jewel\w+|watch\b|medical bills|family trip|own use|his house|her house|kitchen at home|vacation|university|hospital bill"),
+    ("real_estate", r"\b(?:flats?|apartments?|house|houses|villa|land(?!lord|scap)|plot|condo|condominium|property|real estate|building plot|shop unit|deposit on a (?:flat|house)|town ?house)\b"),
+    ("wages", r"\b(?:wages?|salar\w+|payroll|staff costs?|social insurance|social security|labour|labor|bonuses|back pay|wage bill|pay packets)\b"),
+    ("tax", r"\b(?:tax|taxes|vat|duties|customs duty|paye)\b"),
+    ("rent_utilities", r"\b(?:rent|rents|rental|lease|utilities|utility|electricity|power bills?|power|water bills?|gas bills?|landlord|security deposit|energy bills?)\b"),
+    ("other", r"\b(?:advertis\w+|adverts?|ads|marketing|trade fairs?|trade shows?|exhibition|expo|software|training|insurance|consult\w+|legal fees?|licen[cs]\w+|website|fees|certification|r&d|research|patents?|donation|franchise|fine|branding|promotion|freight|shipping)\b"),
+    ("equipment", r"\b(?:equipment|machines?|machinery|machining|plant(?= and|\b(?! (?:extension|building|manager)))|lathes?|mills?(?=\b)|presses|press|ovens?|trucks?|lorr\w+|vans?|forklifts?|vehicles?|tractors?|harvesters?|lines?(?! of credit)|mou?lds?|tools?|tooling|boilers?|compressors?|robots?|generators?|pumps?|chillers?|freezers?|kilns?|looms?|printers?|cranes?|excavators?|trailers?|boats?|engine|coolers?|incubators?|grinders?|mixers?|extruders?|cutters?|cnc|solar panels?|inverters?|dryers?|dishwashers?|refrigerat\w+|rigs?|sewing|fryers?|shelving|racking|conveyors?|packers?|buses|bus|cars?|furnaces?|turbines?|transformers?|scanners?|computers|fridges?|furniture|kit|tanks?|diggers?|welders?|combine|sorters?|pasteuri[sz]er|separators?|homogeni[sz]er|stenter|laser|bottling|palleti[sz]er|saws?)\b"),
+    ("construction", r"\b(?:construction|build(?:ing|ings|ers?)?|built|contractors?|fit[- ]?out|refurb\w*|renovat\w*|sheds?|extension|works?(?!force|ers?|ing|shop)|civil works|groundworks?|foundations?|roof\w*|barns?|greenhouses?|workshop|warehouse|concret\w+|steelwork|paving|drainage|progress payments?|decorat\w+|plaster\w*|fencing|coop|hen ?house|cold store|polytunnels?|pond|ponds|dormitor\w+|scaffold\w*|site|wiring|plumbing|structure|annex|floor(?:ing)?)\b"),
+    ("raw_materials", r"\b(?:materials?|raw|stock|inventory|feed|seeds?|seedlings?|resin|steel|timber|fabric|cloth|yarn|cotton|flour|grain|maize|corn|wheat|rice|soy\w*|fertili[sz]er|chicks|piglets|fingerlings|calves|ingredients|supplies|parts|components|fuel|diesel|tyres|leather|paper|plastics?|pellets?|alumin\w+|copper|goods|purchases|merchandise|sugar|milk|fish|beans?|chemicals?|packaging|board|glass|fruit|vegetables|fry|livestock|cattle|heifers|hides|wood|veneer|wool|thread|malt|hops|cocoa|coffee|oil|scrap|billets?|sheet metal|cement|wax|spices|meat|stone|ore|pulp|foil)\b"),
+    ("working_capital", r"\b(?:working capital|day[- ]to[- ]day|running costs?|operations|operating (?:costs|expenses)|overheads?|cash ?flow|general purposes|turnover needs|daily|expenses)\b"),
+)  # fmt: skip
+
+
+@cache
+def _table(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(words)) for name, words in (ZH if lang == "zh" else EN))
+
+
+FIRST = frozenset({"personal", "related_party", "private_lending", "cash_withdrawal", "securities", "debt_repayment", "real_estate"})
+
+
+def named(phrase: str, lang: str) -> list[tuple[str, int, int]]:
+    """Every purpose named in the phrase, as (code, start, end)."""
+    return [(code, m.start(), m.end()) for code, words in _table(lang) if (m := words.search(phrase))]
+
+
+def purpose(phrase: str, lang: str, *, last: bool = False) -> tuple[str, int, int] | None:
+    """What the phrase spends money on. A conduct that matters (lent on, cash) wins over plain goods; of goods the
+    first that's named counts, or the `last` where the phrase stands before its amount."""
+    found = named(phrase, lang)
+    if not found:
+        return None
+    grave = [f for f in found if f[0] in FIRST]
+    if grave:
+        return grave[0]
+    if not last:
+        return _longest(found, phrase, lang)
+    return max(_lasts(found, phrase, lang), key=lambda f: (f[2], -f[1]))
+
+
+def _longest(found: list[tuple[str, int, int]], phrase: str, lang: str) -> tuple[str, int, int]:
+    order = {code: n for n, (code, _) in enumerate(_table(lang))}
+    return min(found, key=lambda f: (f[1] // 3, -(f[2] - f[1]) // 2, order[f[0]]) if lang == "zh" else (f[1], order[f[0]]))
+
+
+def _lasts(found: list[tuple[str, int, int]], phrase: str, lang: str) -> list[tuple[str, int, int]]:
+    tables = dict(_table(lang))
+    ends = []
+    for code, _, _ in found:
+        for m in tables[code].finditer(phrase):
+            pass
+        ends.append((code, m.start(), m.end()))
+    return ends
