@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Protocol
 
 from records import people, planning, visits
@@ -88,7 +88,7 @@ async def report_confirmed(
         tried = await _tried(tx, report, contact, owed, clock, now)
         closed: list[Visit] = []
     else:
-        served = [one for one in owed if contact.made and serves(contact, one, report)]
+        served = [one for one in owed if contact.made and serves(contact, one, report, clock.zone)]
         tried, closed = None, [await _close(tx, one, contact.on) for one in served]
     await replan(tx, now=now, policy=policy, borrower_codes=[report.borrower_code])
     agreed = await _agree(tx, report, facts, contact, tried, clock, now)
@@ -106,7 +106,7 @@ def contact_of(report: Report, facts: Sequence[Stated], owed: Sequence[Visit] = 
     return Contact(on, channel, told.get("contact.outcome"), says)
 
 
-def serves(contact: Contact, item: Visit, report: Report | None = None) -> bool:
+def serves(contact: Contact, item: Visit, report: Report | None = None, zone: tzinfo = UTC) -> bool:
     """A call never stands for a visit; a visit stands for all that is due about then."""
     if contact.called and item.kind != "callback":
         return False
@@ -116,7 +116,7 @@ def serves(contact: Contact, item: Visit, report: Report | None = None) -> bool:
         since = _day(item.why.get("disbursed_on"))
         return since is None or contact.on > since
     if item.kind == "special":
-        return contact.on >= item.created_at.date()
+        return contact.on >= item.created_at.astimezone(zone).date()
     return contact.on >= item.due_on - timedelta(_early(item))
 
 

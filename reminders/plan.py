@@ -70,7 +70,7 @@ def compare(
     """How one borrower's open items differ from what it is owed."""
     owner = known.borrower.account_manager
     clock = clocks.get(owner) or hours(crew.get(owner), policy)
-    subject = Subject(known, clock.today(now), clock.country, policy, first_import)
+    subject = Subject(known, clock.today(now), clock.country, policy, first_import, clock.zone)
     items = {item.kind: item for item in wanted(subject)}
     found = [_kind(subject, kind, items.get(kind), clock, now) for kind in KINDS]
     return [change for change in found if change]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta, tzinfo
 from functools import cached_property
 from typing import Any
 
@@ -36,6 +36,7 @@ class Subject:
     country: str
     policy: Policy
     first_import: date | None = None
+    zone: tzinfo = UTC
 
     @property
     def code(self) -> str:
@@ -53,7 +54,8 @@ class Subject:
 
     @cached_property
     def _first_planned(self) -> date:
-        return min((visit.created_at.date() for visit in self.known.visits), default=self.today)
+        days = (visit.created_at.astimezone(self.zone).date() for visit in self.known.visits)
+        return min(days, default=self.today)
 
     def open(self, kind: str) -> Visit | None:
         return next(
