@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from transcripts.model import Dropped, Segment
 from transcripts.simplified import simplify
@@ -32,7 +32,7 @@ _EMPTY_HEARD = frozenset(
 )
 _SENTENCE = re.compile(r"[^。！？!?…\n.]+[。！？!?…\n.]*|[。！？!?…\n.]+")
 _COMPRESSED = 2.4
-_UNIT = 24
+_UNIT, _BREATH = 24, 2.0
 
 
 def guarded(segments: Iterable[Segment], prompt: Sequence[str] = ()) -> tuple[list[Segment], list[Dropped]]:
@@ -109,16 +109,27 @@ def _whole_run(text: str, start: int, size: int) -> tuple[int, int]:
 
 
 def _without_repeats(segments: list[Segment]) -> tuple[list[Segment], list[Dropped]]:
-    """A sentence that three or more neighbouring segments share was not said at all."""
+    """A sentence that three or more segments in one breath share was not said at all."""
     kept: list[Segment] = []
     dropped: list[Dropped] = []
-    for bare, group in groupby(segments, key=lambda segment: _bare(segment.text)):
-        same = list(group)
-        if len(same) >= 3 and len(bare) >= 4:
+    for same in _runs(segments):
+        if len(same) >= 3 and len(_bare(same[0].text)) >= 4:
             dropped.append(Dropped("loop", same[0].text, same[0].start, same[-1].end))
         else:
             kept += same
     return kept, dropped
+
+
+def _runs(segments: list[Segment]) -> list[list[Segment]]:
+    """Neighbours with the same words and hardly a pause between them."""
+    runs: list[list[Segment]] = []
+    for segment in segments:
+        last = runs[-1][-1] if runs else None
+        if last and segment.start - last.end < _BREATH and _bare(segment.text) == _bare(last.text):
+            runs[-1].append(segment)
+        else:
+            runs.append([segment])
+    return runs
 
 
 def _unheard(segment: Segment) -> tuple[str, list[str]]:

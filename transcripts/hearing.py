@@ -65,7 +65,7 @@ class Hearing:
         if piece.end - piece.start < _SHORTEST or loudness.still:
             return
         clip = self._clip(piece)
-        if not self._worth_hearing(clip):
+        if not self._worth_hearing(clip, loudness):
             return
         if self._prompt is None:
             self._prompt = self._engine.prompt(self._hints, self._language)
@@ -76,11 +76,11 @@ class Hearing:
         whole = piece.start == 0 and piece.last
         return Clip(piece.samples, self._sound if whole else None, self._info.container)
 
-    def _worth_hearing(self, clip: Clip) -> bool:
+    def _worth_hearing(self, clip: Clip, loudness: Loudness) -> bool:
         """Whether somebody speaks there in a language of ours; asked until the language is known."""
-        if self._language is not None and self._engine.filters_silence:
+        if self._language is not None and self._engine.filters_silence and loudness.kind != "music":
             return True
-        if not somebody_speaks(clip.samples):
+        if not somebody_speaks(clip.samples, loudness):
             return False
         heard = self._language or self._engine.language_of(clip, self._config.languages)
         if heard is not None and self._language is None and heard not in self._config.languages:

@@ -6,17 +6,22 @@ from functools import cache
 from importlib.util import find_spec
 
 from transcripts.decoding import Samples
-from transcripts.loudness import measure
+from transcripts.loudness import Loudness
 from transcripts.model import RATE
 
 _WINDOW = 30 * RATE
 
 
-def somebody_speaks(samples: Samples) -> bool:
-    """False only where it is certain enough that no engine should be asked (engines invent speech there)."""
-    if not len(samples) or measure(samples).still:
+def somebody_speaks(samples: Samples, loudness: Loudness) -> bool:
+    """False only where it is certain enough that no engine should be asked: engines invent speech there.
+
+    In what is mostly tones the detector must be surer: a plucked string deceives it, speech over music doesn't.
+    """
+    if loudness.still:
         return False
-    return _silero(samples) if _has_silero() else True
+    if not _has_silero():
+        return loudness.kind != "music"
+    return _silero(samples, 0.75 if loudness.kind == "music" else 0.4)
 
 
 @cache
@@ -24,10 +29,10 @@ def _has_silero() -> bool:
     return find_spec("faster_whisper") is not None
 
 
-def _silero(samples: Samples) -> bool:
+def _silero(samples: Samples, threshold: float) -> bool:
     """Half a minute at a time, up to the first speech."""
     from faster_whisper.vad import VadOptions, get_speech_timestamps
 
-    options = VadOptions(threshold=0.4, min_speech_duration_ms=100)
+    options = VadOptions(threshold=threshold, min_speech_duration_ms=100)
     windows = (samples[at : at + _WINDOW] for at in range(0, len(samples), _WINDOW))
     return any(get_speech_timestamps(window, options) for window in windows)

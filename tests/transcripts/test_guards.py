@@ -89,6 +89,11 @@ def test_the_same_sentence_in_three_neighbouring_segments_was_not_said():
     assert (dropped.code, dropped.start, dropped.end) == ("loop", 0.0, 15.0)
 
 
+def test_the_same_answer_given_three_times_over_a_long_talk_was_said():
+    segments = [Segment(at, at + 3.0, "下个月一定还款。", 0.8) for at in (0.0, 40.0, 80.0)]
+    assert guarded(segments) == (segments, [])
+
+
 def test_the_prompt_read_back_is_left_out():
     assert through("鼎盛纺织，金桥建材，佳禾食品") == ("", ["prompt_echo"])
     assert through("应收账款 受托支付") == ("应收账款 受托支付", [])
