@@ -34,7 +34,9 @@ async def put_rows_of_the_first_step(database: Database) -> None:
             "VALUES ('AM1', 'B1', 'confirmed', :on, :at, '[]', '{}', '欠薪')"
         )
         await tx.execute(
-            sa.text(statement).bindparams(sa.bindparam("on", type_=sa.Date), sa.bindparam("at", type_=tables.Utc())),
+            sa.text(statement).bindparams(
+                sa.bindparam("on", type_=sa.Date), sa.bindparam("at", type_=tables.Utc())
+            ),
             {"on": date(2026, 3, 1), "at": NOW},
         )
 
