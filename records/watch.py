@@ -21,7 +21,6 @@ from records.model import (
     Promise,
     RelatedParty,
     Report,
-    Staff,
     Statement,
     StoredFact,
     Visit,
@@ -39,7 +38,6 @@ from records.tables import (
     promises,
     related_parties,
     reports,
-    staff,
     statements,
     visits,
 )
@@ -202,14 +200,14 @@ async def settle_promise(tx: Tx, promise_id: int, state: str, on: date | None) -
     await tx.execute(query.values(state=state, settled_on=on))
 
 
-async def managers_of(tx: Tx, codes: Sequence[str]) -> dict[str, Staff]:
-    """The account manager of each borrower."""
-    query = (
-        sa.select(borrowers.c.borrower_code, staff)
-        .join(staff, staff.c.staff_code == borrowers.c.account_manager)
-        .where(borrowers.c.borrower_code.in_(codes))
-    )
-    return {row.borrower_code: as_model(Staff, row) for row in await tx.execute(query)}
+async def borrowers_by_code(tx: Tx, codes: Sequence[str]) -> dict[str, Borrower]:
+    query = sa.select(borrowers).where(borrowers.c.borrower_code.in_(codes))
+    return {row.borrower_code: as_model(Borrower, row) for row in await tx.execute(query)}
+
+
+async def loans_by_number(tx: Tx, numbers: Sequence[str]) -> dict[str, Loan]:
+    query = sa.select(loans).where(loans.c.loan_no.in_(numbers))
+    return {row.loan_no: as_model(Loan, row) for row in await tx.execute(query)}
 
 
 def _is_picture() -> sa.ColumnElement[bool]:
