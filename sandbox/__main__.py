@@ -28,6 +28,7 @@ def main() -> None:
         control=given.control,
         allow_hosts=given.allow_host,
         places=PLACES,
+        limits=given.limits,
     )
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(box))
@@ -46,6 +47,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8088)
     parser.add_argument("--control", action="store_true", help="open /control/… as well")
+    parser.add_argument(
+        "--limits", action="store_true", help="refuse what is sent too fast, as Telegram does"
+    )
     parser.add_argument("--allow-host", action="append", default=[], help="a further name in the Host header")
     return parser.parse_args()
 

@@ -58,6 +58,8 @@ class BotDoor:
             fault = self._world.faults.take(call.method, chat_id)
             if fault is not None:
                 await strike(fault)
+            if self._world.limits is not None:
+                self._world.limits.check(call.method, chat_id)
             result = one(self._world, call)
             result = await result if inspect.isawaitable(result) else result
             status = 200

@@ -50,6 +50,7 @@ def _plain(part: str) -> str:
 class _Reader:
     def __init__(self, source: str) -> None:
         self.source = source
+        self.last = source.rfind(">")
         self.text: list[str] = []
         self.at = 0
         self.open: list[tuple[str, str, int]] = []
@@ -92,7 +93,7 @@ class _Reader:
         while True:
             while self.source[place : place + 1].isspace():
                 place += 1
-            if ">" not in self.source[place:]:
+            if place > self.last:
                 raise self._wrong(f'Unclosed start tag "{name}" {{at}}', tag)
             if self.source[place] == ">":
                 return place + 1, given

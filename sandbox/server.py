@@ -11,6 +11,7 @@ import uvicorn
 from sandbox.acting import Acting
 from sandbox.app import App
 from sandbox.control import Control
+from sandbox.limits import Limits
 from sandbox.page import Page
 from sandbox.people import Person, Place
 from sandbox.reading import Reading
@@ -35,7 +36,7 @@ class Sandbox(Acting, Reading):
     """`clock` dates messages and ages links; waiting and pauses are real time. `port` 0 takes a free one.
 
     `control` opens `/control/…`. `allow_hosts` are further names in the Host header (a container's), without
-    which only loopback is served. `places` are offered by the page when a location is to be sent.
+    which only loopback is served. `limits` refuses what is sent too fast, as Telegram does (429). `places` are offered by the page when a location is to be sent.
     """
 
     def __init__(
@@ -50,9 +51,11 @@ class Sandbox(Acting, Reading):
         allow_hosts: Iterable[str] = (),
         first_message_id: int | None = None,
         places: Iterable[Place] = (),
+        limits: bool = False,
     ) -> None:
         self.world = World(token, people, clock, first_message_id)
         self.world.webhook_pause = webhook_pause
+        self.world.limits = Limits() if limits else None
         self._address = (host, port)
         self._app = App(
             self.world, Page(self, tuple(places)), Control(self) if control else None, allow_hosts

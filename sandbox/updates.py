@@ -55,6 +55,11 @@ class Updates:
             await self._wait(seconds)
         return [self.pending[i] for i in range(min(limit, len(self.pending)))]
 
+    @property
+    def awaited(self) -> bool:
+        """Whether a long poll is waiting now."""
+        return self._poller is not None
+
     def take_over(self) -> None:
         """A webhook is being set: whoever polls is sent away."""
         self._end_poller(ELSEWHERE[2])

@@ -12,6 +12,7 @@ from sandbox.errors import CannotAct
 from sandbox.faults import Faults
 from sandbox.feed import Feed
 from sandbox.files import Files
+from sandbox.limits import Limits
 from sandbox.people import Person
 from sandbox.updates import Updates
 
@@ -79,6 +80,7 @@ class World:
         self.answers: list[tuple[int, Json]] = []
         self.hook: Hook | None = None
         self.webhook_pause = 1.0
+        self.limits: Limits | None = None
         self.said: list[tuple[int, Json, bool]] = []
         self.requests: deque[Request] = deque(maxlen=200_000)
         self.files, self.feed, self.updates, self.faults = Files(), Feed(), Updates(), Faults()

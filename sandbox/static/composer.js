@@ -30,6 +30,7 @@ export function turn(next) {
 export function refresh(changes) {
   Object.assign(chat, changes);
   if ("keyboard" in changes) keyboard(chat.keyboard);
+  if ("commands" in changes) suggest();
 }
 
 /** Answer (or with `edit` change) a message; null ends it. */

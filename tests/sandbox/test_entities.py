@@ -22,10 +22,10 @@ from sandbox.utf16 import cut, width
         ("<b>a<i>b</i></b>", "ab", [("bold", 0, 2), ("italic", 1, 1)]),
         ("<STRONG>a</STRONG>", "a", [("bold", 0, 1)]),
         ("<b></b>a", "a", []),
-        ("<pre><code class=\"language-py\">x</code></pre>", "x", [("pre", 0, 1)]),
+        ('<pre><code class="language-py">x</code></pre>', "x", [("pre", 0, 1)]),
         ("<blockquote expandable>a</blockquote>", "a", [("expandable_blockquote", 0, 1)]),
         ("<span class='tg-spoiler'>a</span>", "a", [("spoiler", 0, 1)]),
-        ("<a href=\"nowhere\">a</a>", "a", []),
+        ('<a href="nowhere">a</a>', "a", []),
         ("<a href='https://a.cn/?a=1&amp;b=2'>a</a>", "a", [("text_link", 0, 1)]),
     ],
 )

@@ -33,25 +33,57 @@ def keys(*buttons: dict[str, Any]) -> dict[str, Any]:
         ("sendMessage", {"chat_id": LIN, "text": "x" * 4097}, "message is too long"),
         ("sendMessage", {"chat_id": LIN, "text": "😀" * 2049}, "message is too long"),
         ("sendMessage", {"chat_id": LIN, "text": "x", "parse_mode": "Pretty"}, "unsupported parse_mode"),
-        ("sendMessage", {"chat_id": LIN, "text": "x", "reply_markup": "{"}, "can't parse reply keyboard markup JSON object"),
-        ("sendMessage", {"chat_id": LIN, "text": "x", "reply_markup": "[]"}, "object expected as reply markup"),
-        ("sendMessage", {"chat_id": LIN, "text": "x", "reply_to_message_id": 5}, "message to be replied not found"),
+        (
+            "sendMessage",
+            {"chat_id": LIN, "text": "x", "reply_markup": "{"},
+            "can't parse reply keyboard markup JSON object",
+        ),
+        (
+            "sendMessage",
+            {"chat_id": LIN, "text": "x", "reply_markup": "[]"},
+            "object expected as reply markup",
+        ),
+        (
+            "sendMessage",
+            {"chat_id": LIN, "text": "x", "reply_to_message_id": 5},
+            "message to be replied not found",
+        ),
         ("sendPhoto", {"chat_id": LIN}, "there is no photo in the request"),
         ("sendPhoto", {"chat_id": LIN, "photo": "nonsense"}, "wrong file identifier/HTTP URL specified"),
-        ("sendPhoto", {"chat_id": LIN, "photo": "https://example.com/a.jpg"}, "failed to get HTTP URL content"),
-        ("sendLocation", {"chat_id": LIN, "latitude": 91, "longitude": 0}, "wrong latitude or longitude specified"),
+        (
+            "sendPhoto",
+            {"chat_id": LIN, "photo": "https://example.com/a.jpg"},
+            "failed to get HTTP URL content",
+        ),
+        (
+            "sendLocation",
+            {"chat_id": LIN, "latitude": 91, "longitude": 0},
+            "wrong latitude or longitude specified",
+        ),
         ("sendChatAction", {"chat_id": LIN, "action": "dancing"}, "wrong parameter action in request"),
         ("sendMediaGroup", {"chat_id": LIN, "media": [{}]}, "wrong number of messages in the media group"),
         ("editMessageText", {"chat_id": LIN, "text": "x"}, "message identifier is not specified"),
         ("editMessageText", {"chat_id": LIN, "message_id": 5, "text": "x"}, "message to edit not found"),
         ("deleteMessage", {"chat_id": LIN, "message_id": 5}, "message to delete not found"),
         ("copyMessage", {"chat_id": LIN, "from_chat_id": WU, "message_id": 5}, "message to copy not found"),
-        ("forwardMessage", {"chat_id": LIN, "from_chat_id": WU, "message_id": 5}, "message to forward not found"),
+        (
+            "forwardMessage",
+            {"chat_id": LIN, "from_chat_id": WU, "message_id": 5},
+            "message to forward not found",
+        ),
         ("getFile", {"file_id": "nonsense"}, "invalid file_id"),
         ("setMyCommands", {"commands": [{"command": "Große", "description": "x"}]}, "BOT_COMMAND_INVALID"),
-        ("setMyCommands", {"commands": [{"command": "a", "description": ""}]}, "BOT_COMMAND_DESCRIPTION_INVALID"),
+        (
+            "setMyCommands",
+            {"commands": [{"command": "a", "description": ""}]},
+            "BOT_COMMAND_DESCRIPTION_INVALID",
+        ),
         ("setWebhook", {"url": "ftp://x"}, "bad webhook: An HTTPS URL must be provided for webhook"),
-        ("setWebhook", {"url": "https://x.y", "secret_token": "ä"}, "secret token contains unallowed characters"),
+        (
+            "setWebhook",
+            {"url": "https://x.y", "secret_token": "ä"},
+            "secret token contains unallowed characters",
+        ),
         ("answerCallbackQuery", {"callback_query_id": "7"}, TOO_OLD.removeprefix("Bad Request: ")),
     ],
 )
@@ -68,8 +100,11 @@ async def test_a_wrong_call_is_refused_in_telegrams_words(
         ({"text": "好", "callback_data": "界" * 22}, "BUTTON_DATA_INVALID"),
         ({"text": "好", "callback_data": ""}, "BUTTON_DATA_INVALID"),
         ({"text": "好", "url": "nowhere"}, "inline keyboard button URL 'nowhere' is invalid: Wrong HTTP URL"),
-        ({"callback_data": "x"}, 'can\'t parse inline keyboard button: Can\'t find field "text"'),
-        ({"text": "好"}, "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"),
+        ({"callback_data": "x"}, "can't parse inline keyboard button: Can't find field \"text\""),
+        (
+            {"text": "好"},
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+        ),
     ],
 )
 async def test_a_wrong_button_is_refused(api: Api, button: dict[str, str], words: str) -> None:
@@ -79,7 +114,9 @@ async def test_a_wrong_button_is_refused(api: Api, button: dict[str, str], words
 
 async def test_sixty_four_bytes_of_button_data_are_allowed(api: Api, box: Sandbox) -> None:
     data = "界" * 21 + "x"
-    told = await api("sendMessage", chat_id=LIN, text="?", reply_markup=keys({"text": "好", "callback_data": data}))
+    told = await api(
+        "sendMessage", chat_id=LIN, text="?", reply_markup=keys({"text": "好", "callback_data": data})
+    )
     assert told["ok"] and box.messages(LIN)[0].button("好").data == data
 
 
@@ -124,7 +161,10 @@ async def test_a_tap_is_answered_once(api: Api, box: Sandbox) -> None:
 
 async def test_old_taps_and_old_messages_are_out_of_reach() -> None:
     now = [datetime(2026, 3, 2, 2, tzinfo=UTC)]
-    async with Sandbox(people=[Person(LIN, "林")], clock=lambda: now[0]) as box, httpx.AsyncClient() as client:
+    async with (
+        Sandbox(people=[Person(LIN, "林")], clock=lambda: now[0]) as box,
+        httpx.AsyncClient() as client,
+    ):
         call = f"{box.base_url}{box.token}"
         given = {"chat_id": LIN, "text": "?", "reply_markup": keys(KEY)}
         sent = (await client.post(f"{call}/sendMessage", json=given)).json()["result"]
@@ -133,7 +173,9 @@ async def test_old_taps_and_old_messages_are_out_of_reach() -> None:
         now[0] += timedelta(hours=49)
         told = await client.post(f"{call}/answerCallbackQuery", json={"callback_query_id": query})
         assert told.json()["description"] == TOO_OLD
-        told = await client.post(f"{call}/deleteMessage", json={"chat_id": LIN, "message_id": sent["message_id"]})
+        told = await client.post(
+            f"{call}/deleteMessage", json={"chat_id": LIN, "message_id": sent["message_id"]}
+        )
         assert told.json()["description"] == "Bad Request: message can't be deleted for everyone"
 
 
@@ -170,7 +212,10 @@ async def test_a_bot_cannot_write_first() -> None:
 
 
 async def test_pictures_must_be_pictures_of_a_sane_shape(api: Api) -> None:
-    for content, words in ((b"no picture", "IMAGE_PROCESS_FAILED"), (picture(2100, 100), "PHOTO_INVALID_DIMENSIONS")):
+    for content, words in (
+        (b"no picture", "IMAGE_PROCESS_FAILED"),
+        (picture(2100, 100), "PHOTO_INVALID_DIMENSIONS"),
+    ):
         told = await api("sendPhoto", files={"photo": ("a.png", content, "image/png")}, chat_id=LIN)
         assert told["description"] == f"Bad Request: {words}"
 
@@ -193,11 +238,16 @@ async def test_files_over_twenty_megabytes_cannot_be_fetched(api: Api, box: Sand
 
 async def test_a_file_link_dies_within_the_hour() -> None:
     now = [datetime(2026, 3, 2, 2, tzinfo=UTC)]
-    async with Sandbox(people=[Person(LIN, "林")], clock=lambda: now[0]) as box, httpx.AsyncClient() as client:
+    async with (
+        Sandbox(people=[Person(LIN, "林")], clock=lambda: now[0]) as box,
+        httpx.AsyncClient() as client,
+    ):
         box.voice(LIN, b"sound")
         update = (await client.get(f"{box.base_url}{box.token}/getUpdates")).json()["result"][0]
         given = {"file_id": update["message"]["voice"]["file_id"]}
-        path = (await client.post(f"{box.base_url}{box.token}/getFile", data=given)).json()["result"]["file_path"]
+        path = (await client.post(f"{box.base_url}{box.token}/getFile", data=given)).json()["result"][
+            "file_path"
+        ]
         link = f"{box.base_file_url}{box.token}/{path}"
         assert (await client.get(link)).content == b"sound"
         now[0] += timedelta(minutes=61)

@@ -86,7 +86,7 @@ async def test_every_kind_of_incoming_message_reaches_its_filter(box: Sandbox, b
     box.block(LIN)
     await box.wait_until(lambda: len(heard) == 9)
     await resting(bot)
-    expected = "text voice photo document audio location".split()
+    expected = ["text", "voice", "photo", "document", "audio", "location"]
     assert heard == [*expected, "edited text", "forwarded", "member"]
 
 
@@ -193,9 +193,12 @@ async def test_a_wrong_token_is_not_let_in(box: Sandbox) -> None:
 async def test_two_pollers_get_in_each_others_way(bot: Application) -> None:
     first = asyncio.create_task(bot.bot.get_updates(timeout=30))
     await asyncio.sleep(0)
-    async with Application.builder().token(bot.bot.token).base_url(
-        bot.bot.base_url.removesuffix(bot.bot.token)
-    ).build() as other:
+    async with (
+        Application.builder()
+        .token(bot.bot.token)
+        .base_url(bot.bot.base_url.removesuffix(bot.bot.token))
+        .build() as other
+    ):
         second = asyncio.create_task(other.bot.get_updates(timeout=30))
         done, waiting = await asyncio.wait((first, second), return_when=asyncio.FIRST_COMPLETED, timeout=10)
         assert isinstance(done.pop().exception(), Conflict)
