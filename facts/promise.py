@@ -107,8 +107,8 @@ def _nearest_day(page: Page, m: re.Match[str], low: int, high: int) -> tuple[dat
 
 
 def _visit(page: Page, start: int, end: int) -> bool:
-    words = page.sk[end : end + (10 if page.lang == "zh" else 30)]
-    left = page.sk[max(0, start - 30) : start]
+    words = page.right(end, 10 if page.lang == "zh" else 30)
+    left = page.left(start, 30)
     if page.lang == "zh":
         return bool(re.search(r"再(?:去|来|看|跑|打|访|约|联)|我(?:再|过去|去|来)|上门|回访|复查|核", words)) or bool(re.search(r"下次(?:检查|回访|走访|上门)[^，。；]{0,6}$|我[^，。；]{0,4}$", left[-12:]))
     return bool(re.search(r"\b(?:visit|call|see|going back|go back|drop by|meet|check|next visit|ring|be back)\b[^.;,]{0,16}$", left))

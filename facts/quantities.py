@@ -84,6 +84,8 @@ def quantities(text: str, lang: str, taken: Sequence[tuple[int, int]] = ()) -> l
 
 
 def classify(text: str, n: Numeral, lang: str) -> Quantity | None:
+    if text[n.start - 1 : n.start] == "第":
+        return None
     read = (_percent, _duration, _count, _money) if lang == "zh" else (_percent_en, _duration_en, _count_en, _money_en)
     for step in read:
         made = step(text, n)
