@@ -64,7 +64,9 @@ async def seen(house: Database, code: str, on: date = DAY) -> set[str]:
         ("ADM", {"B-SEN", "B-JUN", "B-MID", "B-FAR"}),
     ],
 )
-async def test_everybody_sees_their_own_part_of_the_book(house: Database, code: str, expected: set[str]) -> None:
+async def test_everybody_sees_their_own_part_of_the_book(
+    house: Database, code: str, expected: set[str]
+) -> None:
     assert await seen(house, code) == expected
 
 
@@ -130,7 +132,12 @@ async def test_can_see_answers_for_one_borrower(house: Database) -> None:
 
 @pytest.mark.parametrize(
     ("role", "expected"),
-    [("manager", {"cash.wages"}), ("risk", {"cash.wages"}), ("compliance", {"cash.wages", "conduct.money"}), ("admin", set())],
+    [
+        ("manager", {"cash.wages"}),
+        ("risk", {"cash.wages"}),
+        ("compliance", {"cash.wages", "conduct.money"}),
+        ("admin", set()),
+    ],
 )
 async def test_a_case_for_compliance_exists_for_nobody_else(
     house: Database, role: str, expected: set[str]

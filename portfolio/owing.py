@@ -1,0 +1,163 @@
+"""What is due: visits, promises, open cases; and what has been reported in a period."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from portfolio.asking import Ask, Reply
+from portfolio.periods import Period, named
+from portfolio.values import plain
+from records import owed
+from records.conditions import Filter
+from records.model import Case, Promise, Report, Visit
+from records.owed import Owed
+
+GRACE_DAYS = 3  # a promise is broken three days after its day
+
+
+async def agenda(ask: Ask) -> Reply:
+    """Visits and callbacks due in the period and those late from before it."""
+    period = ask.question.period or named("this_week", ask.on)
+    since = None if period.first <= ask.on else period.first
+    found = await _waiting(ask, since, period.last)
+    return _visits(ask, found, ask.say("agenda", count=len(found), period=period.name, last=period.last))
+
+
+async def not_visited(ask: Ask) -> Reply:
+    """Who should have been visited by the end of the period and hasn't; phone callbacks are told apart."""
+    period = ask.question.period or named("this_week", ask.on)
+    found = await _waiting(ask, None, period.last)
+    visits = [one for one in found if one.of.kind != "callback"]
+    reply = _visits(
+        ask, visits, ask.say("not_visited", count=len(visits), period=period.name, last=period.last)
+    )
+    calls = len(found) - len(visits)
+    if calls:
+        reply.numbers["callback_count"] = calls
+        reply.lines.append(ask.say("callbacks_too", count=calls))
+    return reply
+
+
+async def overdue_visits(ask: Ask) -> Reply:
+    found = await _waiting(ask, None, ask.on - timedelta(1))
+    return _visits(ask, found, ask.say("overdue_visits", count=len(found)))
+
+
+async def promises(ask: Ask) -> Reply:
+    """Promises due in the period, or broken ones, or all that stand."""
+    period = ask.question.period
+    since, until = (period.first, period.last) if period else (None, None)
+    found = await owed.promised(ask.tx, ask.viewer, ask.on, _wanted(ask), since=since, until=until)
+    if ask.question.broken:
+        found = [one for one in found if is_broken(one.of, ask.on)]
+    reply = Reply(total=len(found))
+    reply.numbers["count"] = len(found)
+    reply.numbers["promised_total"] = plain(sum(one.of.amount or 0 for one in found))
+    head = ask.say("promises", count=len(found), broken=ask.question.broken, period=period and period.name)
+    return _listed(ask, reply, head, found, _promise_line)
+
+
+async def open_cases(ask: Ask) -> Reply:
+    codes = ask.question.wanted.case_codes
+    severities = ask.question.severities
+    found = await owed.open_cases(
+        ask.tx, ask.viewer, ask.on, _wanted(ask), severities=severities, codes=codes
+    )
+    reply = Reply(total=len(found))
+    reply.numbers["count"] = len(found)
+    for severity in ("red", "orange", "yellow", "blue"):
+        reply.numbers[f"{severity}_count"] = sum(one.of.severity == severity for one in found)
+    return _listed(ask, reply, ask.say("cases", count=len(found)), found, _case_line)
+
+
+async def reports(ask: Ask) -> Reply:
+    """Whom we went to see, by confirmed reports."""
+    period: Period = ask.question.period or named("this_week", ask.on)
+    found = await owed.recent_reports(
+        ask.tx, ask.viewer, ask.on, _wanted(ask), since=period.first, until=period.last
+    )
+    reply = Reply(total=len(found), numbers={"count": len({one.borrower_code for one in found})})
+    reply.numbers["report_count"] = len(found)
+    head = ask.say("reports", count=len(found), period=period.name, first=period.first, last=period.last)
+    return _listed(ask, reply, head, found, _report_line)
+
+
+def is_broken(promise: Promise, on: date) -> bool:
+    if promise.state == "broken":
+        return True
+    return (
+        promise.state == "open" and promise.due_on is not None and promise.due_on + timedelta(GRACE_DAYS) < on
+    )
+
+
+async def _waiting(ask: Ask, since: date | None, until: date) -> list[Owed[Visit]]:
+    return await owed.waiting_visits(ask.tx, ask.viewer, ask.on, _wanted(ask), since=since, until=until)
+
+
+def _wanted(ask: Ask) -> Filter:
+    """The filter of the question; of one borrower where it names one."""
+    bare = replace(ask.question.wanted, case_codes=(), case_severities=(), not_since=None, matures=None)
+    return replace(bare, borrower=ask.question.borrowers[0]) if ask.question.borrowers else bare
+
+
+def _visits(ask: Ask, found: Sequence[Owed[Visit]], head: str) -> Reply:
+    reply = Reply(total=len(found), numbers={"count": len({one.borrower_code for one in found})})
+    reply.numbers["overdue_count"] = sum(one.of.due_on < ask.on for one in found)
+    reply.numbers["visit_count"] = len(found)
+    return _listed(ask, reply, head, found, _visit_line)
+
+
+def _listed(
+    ask: Ask, reply: Reply, head: str, found: Sequence[Owed[Any]], line: Callable[[Ask, int, Owed[Any]], str]
+) -> Reply:
+    page = found[ask.offset : ask.offset + ask.limit]
+    reply.shown = len(page)
+    reply.lines.append(head)
+    for place, one in enumerate(page, ask.offset + 1):
+        reply.lines.append(line(ask, place, one))
+        if one.borrower_code not in reply.borrowers:
+            reply.borrowers.append(one.borrower_code)
+        _source(reply, one)
+    if ask.viewer.role == "admin":
+        reply.unknown.append("reports")
+        reply.lines.append(ask.say("no_reports"))
+    return reply
+
+
+def _source(reply: Reply, one: Owed[Any]) -> None:
+    if isinstance(one.of, Promise):
+        reply.source(one.of.report_id, one.called, one.of.made_on)
+    elif isinstance(one.of, Report):
+        reply.source(one.of.id, one.called, one.of.reported_on)
+    elif isinstance(one.of, Case) and one.of.report_ids:
+        reply.source(one.of.report_ids[-1], one.called, None)
+
+
+def _whose(ask: Ask, one: Owed[Any]) -> str:
+    return one.manager_name if ask.viewer.role != "account_manager" else ""
+
+
+def _visit_line(ask: Ask, place: int, one: Owed[Visit]) -> str:
+    late = (ask.on - one.of.due_on).days
+    kind = ask.label("visit_kind", one.of.kind)
+    details = ask.say("detail.visit", kind=kind, on=one.of.due_on, late=late)
+    return ask.say("line", place=place, name=one.called, whose=_whose(ask, one), details=details)
+
+
+def _promise_line(ask: Ask, place: int, one: Owed[Promise]) -> str:
+    details = ask.say("detail.promise", promise=one.of, broken=is_broken(one.of, ask.on))
+    return ask.say("line", place=place, name=one.called, whose=_whose(ask, one), details=details)
+
+
+def _case_line(ask: Ask, place: int, one: Owed[Case]) -> str:
+    local = one.of.opened_at.astimezone(ask.zone).date()
+    details = ask.say("detail.case", case=one.of, on=local)
+    return ask.say("line", place=place, name=one.called, whose=_whose(ask, one), details=details)
+
+
+def _report_line(ask: Ask, place: int, one: Owed[Report]) -> str:
+    details = ask.say("detail.report", on=one.of.visited_on or one.of.reported_on)
+    return ask.say("line", place=place, name=one.called, whose=_whose(ask, one), details=details)
