@@ -57,6 +57,14 @@ class Files:
             self._held -= self._files.popitem(last=False)[1].size
         return file
 
+    def put(self, file: File) -> None:
+        """A file that was here before."""
+        self._files[file.id] = file
+        self._held += file.size
+
+    def all(self) -> list[File]:
+        return list(self._files.values())
+
     def get(self, file_id: str) -> File | None:
         return self._files.get(file_id)
 

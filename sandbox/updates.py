@@ -64,6 +64,15 @@ class Updates:
         """A webhook is being set: whoever polls is sent away."""
         self._end_poller(ELSEWHERE[2])
 
+    @property
+    def next_id(self) -> int:
+        return self._next
+
+    def restore(self, pending: list[Json], next_id: int) -> None:
+        """What was unconfirmed in an earlier run; new ids stay above those of then."""
+        self.pending.extend(pending)
+        self._next = max(self._next, next_id)
+
     def forget(self) -> None:
         self.pending.clear()
 

@@ -14,6 +14,7 @@ from bot.cli.serving import only_one, until_signal
 from bot.settings import Settings, host_and_port
 
 ZONE = ZoneInfo("Asia/Shanghai")
+SAVE_SECONDS = 5
 
 
 async def serve(chosen: Settings, fresh: bool) -> None:
@@ -33,6 +34,7 @@ async def _make(folder: Path) -> None:
     from bot import demo
     from bot.cli.playing import stage
     from bot.scenario import read
+    from sandbox.keeping import Keeper
 
     database = folder / "huifang.sqlite3"
     for file in folder.glob("huifang.sqlite3*"):
@@ -47,7 +49,7 @@ async def _make(folder: Path) -> None:
                 await player.play(line)
                 advance()
         await player.pass_time(datetime.now(UTC))
-        player.phone.save(folder / "phones.json")
+        Keeper(player.phone, folder / "phones.json").save()
     _mark(folder, today)
 
 
@@ -57,27 +59,30 @@ def _mark(folder: Path, today: date) -> None:
 
 async def _serve(chosen: Settings, folder: Path) -> None:
     from bot.service import Service
+    from sandbox.keeping import Keeper
     from sandbox.server import Sandbox
 
     host, port = host_and_port(chosen.page_listen)
-    phones = folder / "phones.json"
-    async with Sandbox.load(phones, host=host, port=port) as phone:
+    phone = Sandbox(host=host, port=port)
+    keeper = Keeper(phone, folder / "phones.json")
+    keeper.load()
+    async with phone:
         service = Service(_settings(chosen, folder, phone), demo=True)
         await service.start()
-        saving = asyncio.create_task(_keep_saving(phone, phones))
+        saving = asyncio.create_task(_keep_saving(keeper))
         show(f"\n  回访 · Huifang  →  {phone.url}\n")
         try:
             await until_signal(service.serve())
         finally:
             saving.cancel()
             await service.stop()
-            phone.save(phones)
+            keeper.save()
 
 
-async def _keep_saving(phone: Any, path: Path) -> None:
+async def _keep_saving(keeper: Any) -> None:
     while True:
-        await asyncio.sleep(5)
-        phone.save(path)
+        await asyncio.sleep(SAVE_SECONDS)
+        keeper.save()
 
 
 def _settings(chosen: Settings, folder: Path, phone: Any) -> Settings:

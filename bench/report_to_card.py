@@ -1,0 +1,85 @@
+"""Text report → card through the whole service, beside a bare PTB echo bot on the same sandbox.
+
+Each chat sends its next report when the last is answered. Both bots run in a process of their own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bench.common import FIRST_CHAT, Bot, fill, percentile, table, unlimited
+from sandbox.people import Person
+from sandbox.server import Sandbox
+
+CHATS = 8
+REPORTS = 40
+WORDS = (
+    "今天去了{name},老板在。贷款500万,320万买了两台注塑机,100万付了原料款,剩80万还在账上。"
+    "工程进度六成五,比计划晚半个月。工资欠了两个月,下游货款压着三百来万。"
+)
+
+
+async def main() -> None:
+    rows: list[list[Any]] = []
+    figures: dict[tuple[str, int], tuple[float, float, float]] = {}
+    for chats in (1, CHATS):
+        for name in ("echo", "echo, 16 at once", "huifang"):
+            figures[name, chats] = await measure(name, chats)
+    for (name, chats), (p50, p99, rate) in figures.items():
+        echo = figures["echo", chats]
+        rows.append([name, chats, p50 * 1000, p99 * 1000, rate, p50 / echo[0], rate / echo[2]])
+    head = ["bot", "chats", "p50 ms", "p99 ms", "reports/s", "p50 ÷ echo", "rate ÷ echo"]
+    table("Text report → card", head, rows)
+
+
+async def measure(name: str, chats: int) -> tuple[float, float, float]:
+    """p50 and p99 in seconds, and reports a second."""
+    people = [Person(FIRST_CHAT + n, f"AM{n}") for n in range(CHATS)]
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite+aiosqlite:///{folder}/bench.sqlite3"
+        borrowers = await fill(url, CHATS, REPORTS + 5)
+        async with Sandbox(people=people) as phone:
+            bot = _bot(name, phone, Path(folder), url)
+            try:
+                return await _load(phone, [row["short_name"] for row in borrowers], chats)
+            finally:
+                await bot.stop()
+
+
+def _bot(name: str, phone: Sandbox, folder: Path, url: str) -> Bot:
+    if name == "huifang":
+        return Bot(phone, "-m", "bot", "run", **unlimited(folder, url))
+    return Bot(phone, "bench/yardsticks/echo_bot.py", ECHO_CONCURRENT="16" if "16" in name else "0")
+
+
+async def _load(phone: Sandbox, names: Sequence[str], chats: int) -> tuple[float, float, float]:
+    each = REPORTS + 5
+    for n in range(chats):  # warm
+        await _report(phone, FIRST_CHAT + n, names[n * each + REPORTS])
+    begun = time.perf_counter()
+    taken = await asyncio.gather(
+        *(_chat(phone, FIRST_CHAT + n, names[n * each : n * each + REPORTS]) for n in range(chats))
+    )
+    whole = time.perf_counter() - begun
+    times = [one for chat in taken for one in chat]
+    return percentile(times, 0.5), percentile(times, 0.99), len(times) / whole
+
+
+async def _chat(phone: Sandbox, person: int, names: Sequence[str]) -> list[float]:
+    return [await _report(phone, person, name) for name in names]
+
+
+async def _report(phone: Sandbox, person: int, name: str) -> float:
+    begun = time.perf_counter()
+    sent = phone.say(person, WORDS.format(name=name))
+    await phone.wait_for(person, lambda message: message.id > sent, timeout=30)
+    return time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
