@@ -136,7 +136,7 @@ def _settled(planned: Visit, item: Item) -> bool:
         return True
     if not (planned.moved_times or planned.why.get("code") == "agreed" or planned.why.get("tries")):
         return False
-    same_class = planned.why.get("risk_class") == item.why.get("risk_class")
+    same_class = item.why.get("risk_class") in (None, planned.why.get("risk_class"))
     return same_class or item.due_on >= planned.due_on
 
 

@@ -27,16 +27,29 @@ def local(day: date, clock: str = "09:00", zone: str = "Asia/Shanghai") -> datet
 
 
 async def add_staff(tx: Tx, code: str, role: str = "account_manager", **more: Any) -> None:
-    values = {"staff_code": code, "name": f"测试{code}", "role": role, "chat_id": hash(code) % 10**9, "preferences": {}}
+    values = {
+        "staff_code": code,
+        "name": f"测试{code}",
+        "role": role,
+        "chat_id": hash(code) % 10**9,
+        "preferences": {},
+    }
     await tx.execute(sa.insert(tables.staff).values(values | more))
 
 
 async def add_borrower(tx: Tx, code: str, owner: str, **more: Any) -> None:
-    values = {"borrower_code": code, "name": f"示例市测试{code}有限公司", "short_name": f"测试{code}", "account_manager": owner}
+    values = {
+        "borrower_code": code,
+        "name": f"示例市测试{code}有限公司",
+        "short_name": f"测试{code}",
+        "account_manager": owner,
+    }
     await tx.execute(sa.insert(tables.borrowers).values(values | more))
 
 
-async def add_loan(tx: Tx, number: str, borrower: str, start: date, named: date | None = None, **more: Any) -> None:
+async def add_loan(
+    tx: Tx, number: str, borrower: str, start: date, named: date | None = None, **more: Any
+) -> None:
     """A loan of a million, in the book since `named` or else since its disbursement."""
     million = Decimal(1_000_000)
     values = {"loan_no": number, "borrower_code": borrower, "product": "working_capital", "purposes": []}
@@ -92,10 +105,14 @@ class Stage:
         """A confirmed report of that day, eleven o'clock; `words` are those of its next contact."""
         now = local(day, "11:00")
         report = await self._confirmed(day, visit_id, now)
-        stated = [Fact(name, value, Evidence(0, len(words), words) if words else None) for name, value in facts]
+        stated = [
+            Fact(name, value, Evidence(0, len(words), words) if words else None) for name, value in facts
+        ]
         seen = dict(facts)
         if seen.get("contact.outcome") != "unreachable":
-            known = {"last_contact_on": day} | ({"last_visit_on": day} if seen.get("contact.channel") == "visit" else {})
+            known = {"last_contact_on": day} | (
+                {"last_visit_on": day} if seen.get("contact.channel") == "visit" else {}
+            )
             await standings.put(self.tx, "B", updated_at=now, facts={}, **known)
         return await after.report_confirmed(self.tx, report, stated, (), now=now, policy=self.policy)
 
@@ -118,8 +135,18 @@ class Stage:
         return await self.report(day, ("contact.channel", "phone"), ("contact.outcome", "reached"), **options)
 
     async def flag(self, code: str, severity: str, now: datetime, audience: str = "all") -> int:
-        values = {"borrower_code": "B", "code": code, "severity": severity, "state": "open", "audience": audience}
-        query = sa.insert(tables.cases).values(opened_at=now, last_seen_at=now, **values).returning(tables.cases.c.id)
+        values = {
+            "borrower_code": "B",
+            "code": code,
+            "severity": severity,
+            "state": "open",
+            "audience": audience,
+        }
+        query = (
+            sa.insert(tables.cases)
+            .values(opened_at=now, last_seen_at=now, **values)
+            .returning(tables.cases.c.id)
+        )
         return int((await self.tx.execute(query)).scalar_one())
 
 

@@ -43,7 +43,13 @@ async def test_the_round_of_an_old_loan_doesnt_slide_where_the_book_kept_no_day(
 
 @pytest.mark.parametrize(
     ("risk_class", "days", "half"),
-    [("normal", 90, 45), ("special_mention", 30, 15), ("substandard", 14, 7), ("doubtful", 7, 3), ("loss", 7, 3)],
+    [
+        ("normal", 90, 45),
+        ("special_mention", 30, 15),
+        ("substandard", 14, 7),
+        ("doubtful", 7, 3),
+        ("loss", 7, 3),
+    ],
 )
 async def test_the_round_goes_by_risk_class(stage: Stage, risk_class: str, days: int, half: int) -> None:
     await stage.set(MONDAY, MONDAY, risk_class=risk_class)

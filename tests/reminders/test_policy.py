@@ -22,10 +22,16 @@ def problems(path: Path) -> dict[str, str]:
 
 def test_the_shipped_policy_is_what_the_rules_say() -> None:
     policy = load()
-    classes = {name: policy.every_days("B", name, set(), 0) for name in ("normal", "special_mention", "substandard")}
+    classes = {
+        name: policy.every_days("B", name, set(), 0) for name in ("normal", "special_mention", "substandard")
+    }
     assert classes == {"normal": 90, "special_mention": 30, "substandard": 14}
     assert policy.every_days("B", "doubtful", set(), 0) == policy.every_days("B", "loss", set(), 0) == 7
-    assert (policy.first_check.after_days, policy.maturity.before_days, policy.special.working_days) == (15, 30, 2)
+    assert (policy.first_check.after_days, policy.maturity.before_days, policy.special.working_days) == (
+        15,
+        30,
+        2,
+    )
     assert (policy.reminders.quiet_from, policy.reminders.quiet_to) == (time(21), time(8))
 
 
