@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ import telegram
 from telegram import Update
 
 from facts import grammar
-from handlers import managing
+from handlers import asking, cases, managing, visits
 from handlers.context import Context
 from handlers.incoming import clean, incoming
 from prompts.catalog import say
@@ -22,7 +23,13 @@ from reports.model import Incoming, local_day
 PLAINLY_A_REPORT = 2
 """A text with this many facts is no question."""
 ANSWER_LENGTH = 40
+VISIT_REPORT = ("report", "report_visit")
 FORGET = timedelta(hours=12)
+WAITING: dict[str, Callable[[Update, Context, dict[str, Any]], Awaitable[None]]] = {
+    **visits.WAITING,
+    **cases.WAITING,
+}
+"""What other rooms' questions wait for, by the dialog's kind."""
 
 
 async def on_text(update: Update, context: Context) -> None:
@@ -83,7 +90,7 @@ async def thread_of(message: telegram.Message, context: Context) -> Thread:
     if waiting.get("kind") == "add":
         await dialogs.clear(context.tx, message.chat_id)
         return Thread(report_id=waiting.get("report_id"))
-    if waiting.get("kind") == "report_visit":
+    if waiting.get("kind") in VISIT_REPORT:
         return Thread(visit_id=waiting.get("visit_id"))
     return Thread()
 
@@ -118,6 +125,10 @@ async def _answers(update: Update, context: Context, said: Incoming) -> bool:
     waiting = await dialogs.waiting(context.tx, said.chat_id)
     if waiting and await managing.try_answer(context, said, waiting):
         return True
+    answer = WAITING.get((waiting or {}).get("kind", ""))
+    if waiting and answer and not _is_plainly_a_report(context, said):
+        await answer(update, context, waiting)
+        return True
     return len(said.text) <= ANSWER_LENGTH and await _names_borrower(context, said)
 
 
@@ -141,17 +152,14 @@ async def _names_borrower(context: Context, said: Incoming) -> bool:
 async def _is_question(update: Update, context: Context, said: Incoming, thread: Thread) -> bool:
     if thread.report_id is not None:
         return False
-    day = local_day(context.staff, said.sent_at)
-    fields = {fact.field for fact in grammar.read(said.text, day).facts}
-    if len(fields) >= PLAINLY_A_REPORT and not said.text.rstrip().endswith(("?", "?")):
+    if _is_plainly_a_report(context, said) and not said.text.rstrip().endswith(("?", "\uff1f")):
         return False
-    return await _ask(update, context)
+    return await asking.try_answer(update, context)
 
 
-async def _ask(update: Update, context: Context) -> bool:
-    from handlers import asking
-
-    return bool(await asking.try_answer(update, context))
+def _is_plainly_a_report(context: Context, said: Incoming) -> bool:
+    facts = grammar.read(said.text, local_day(context.staff, said.sent_at)).facts
+    return len({fact.field for fact in facts}) >= PLAINLY_A_REPORT
 
 
 async def _report(context: Context, said: Incoming, thread: Thread) -> None:

@@ -132,6 +132,16 @@ async def held(tx: Tx, report_id: int, owner: str, attempt: int) -> Report | Non
     return as_model(Report, row) if row else None
 
 
+async def forget_failures(tx: Tx, failure: str) -> int:
+    """Parts of open reports that failed so are tried once more; returns their number."""
+    opened = sa.select(reports.c.id).where(reports.c.state.in_(OPEN))
+    query = sa.update(parts).where(parts.c.failure == failure, parts.c.report_id.in_(opened))
+    changed = (await tx.execute(query.values(failure=None).returning(parts.c.report_id))).scalars().all()
+    if changed:
+        await tx.execute(sa.update(reports).where(reports.c.id.in_(changed)).values(state="received"))
+    return len(changed)
+
+
 def _unheard() -> sa.ColumnElement[bool]:
     return sa.and_(
         parts.c.kind == "voice", parts.c.sha256.is_not(None), parts.c.text == "", parts.c.failure.is_(None)

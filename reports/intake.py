@@ -69,15 +69,32 @@ async def take_file(
     book = await subject.book(tx, author, local_day(author, now))
     about = book.subject(said.text) if said.text else Subject()
     report, is_new = await home(tx, author, said, about, thread or Thread(), now)
-    if not await reports.add_part(tx, said.part(report.id)):
+    if not await _keep(tx, said, report):
         return Taken((report.id,), ())
     done = await read(tx, report, now)
-    key = f"kept:{said.chat_id}:{said.album}:{report.id}" if said.album else None
-    messages = [_kept(done, said, author, key)]
-    if said.kind != "voice" and (not is_new or report.borrower_code is None):
-        card = await show(tx, author, done, candidates=about.candidates)
-        messages.append(replace(card, key=key and f"{key}:card") if is_new else card)
+    if said.failure:
+        return await _unusable(tx, author, said, done)
+    messages = [_kept(done, said, author)] if said.kind == "voice" or not is_new else []
+    if said.kind != "voice":
+        messages.append(await show(tx, author, done, candidates=about.candidates))
     return Taken((report.id,), tuple(messages))
+
+
+async def _keep(tx: Tx, said: Incoming, report: Report) -> bool:
+    """A voice message's caption is a part of its own, under a number that no message has: its words are no sound."""
+    if said.kind == "voice" and said.text:
+        caption = replace(said, kind="text", message_id=-said.message_id, file_id=None, failure=None)
+        await reports.add_part(tx, caption.part(report.id))
+        return await reports.add_part(tx, said.part(report.id, ""))
+    return await reports.add_part(tx, said.part(report.id))
+
+
+async def _unusable(tx: Tx, author: Staff, said: Incoming, done: Read) -> Taken:
+    """Noted and said; a report that has nothing else is none."""
+    if len(done.parts) == 1 and not done.report.text:
+        await reports.change(tx, done.report.id, state="void", failure=said.failure)
+    words = say(f"reports.file_{said.failure}", author.language, kind=said.kind)
+    return Taken((done.report.id,), (Message(words, to=author.staff_code, reply_to=said.message_id),))
 
 
 async def home(
@@ -109,7 +126,7 @@ async def _open_home(tx: Tx, author: Staff, about: Subject, thread: Thread, now:
 def _fits(report: Report, about: Subject) -> bool:
     """A report without a borrower takes words that name one only while it has no words of its own."""
     if report.borrower_code is None:
-        return not report.text or not (about.named or about.candidates)
+        return not report.text or not (about.borrower or about.candidates)
     return about.may_be(report.borrower_code)
 
 
@@ -137,7 +154,8 @@ async def _borrower_of(tx: Tx, about: Subject, thread: Thread) -> tuple[str | No
         return code, visit.id if visit and visit.borrower_code == code else None
     if about.candidates and not about.may_be(hung):
         return None, None
-    return hung, visit.id if visit else None
+    guessed = about.guess.borrower_code if about.guess else None
+    return hung or guessed, visit.id if visit else None
 
 
 async def _loan_of(tx: Tx, visit_id: int | None) -> str | None:
@@ -156,10 +174,15 @@ def _added(done: Read, author: Staff) -> Message:
     )
 
 
-def _kept(done: Read, said: Incoming, author: Staff, key: str | None) -> Message:
-    text = say(f"reports.kept.{said.kind}", author.language)
+def _kept(done: Read, said: Incoming, author: Staff) -> Message:
+    """Said once for an album."""
+    report_id = done.report.id
     return Message(
-        text, to=author.staff_code, key=key, about=f"report:{done.report.id}", reply_to=said.message_id
+        say(f"reports.kept.{said.kind}", author.language),
+        to=author.staff_code,
+        key=f"kept:{said.chat_id}:{said.album}:{report_id}" if said.album else None,
+        about=f"report:{report_id}",
+        reply_to=said.message_id,
     )
 
 

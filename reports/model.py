@@ -55,15 +55,15 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Who a text is about: `borrower` when sure, else the `candidates`, likeliest first. `named` if the words say it."""
+    """Who a text is about: `borrower` where its words name one clearly, else `candidates`, likeliest first.
+
+    `guess` is somebody whom only a surname points to: taken where nothing else says whose it is.
+    """
 
     borrower: Borrower | None = None
     candidates: tuple[Borrower, ...] = ()
+    guess: Borrower | None = None
     text: str = ""
-
-    @property
-    def named(self) -> bool:
-        return self.borrower is not None
 
     def may_be(self, borrower_code: str | None) -> bool:
         """Whether nothing in the words speaks against this borrower."""
