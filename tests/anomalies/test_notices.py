@@ -1,0 +1,169 @@
+"""Who is told what, and who is told again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from anomalies import handling
+from anomalies.assess import sweep
+from anomalies.handling import CaseError
+from anomalies.notices import nag, notices
+from prompts.message import Message
+from records import cases, people, tables
+from records.database import Tx
+from records.model import Case
+from tests.anomalies.test_casework import POLICY, stated, told
+from tests.small_book import SmallBook
+
+FROZEN = ("cash_stress.signal", "account_frozen", "账户被冻结了")
+
+
+def to(messages: list[Message]) -> list[str]:
+    return sorted(message.to for message in messages)
+
+
+def actions(message: Message) -> list[str]:
+    return [button.action for row in message.buttons for button in row]
+
+
+async def _case(tx: Tx, book: SmallBook, signal: str, code: str = "B001") -> Case:
+    (change,) = await told(tx, code, book.now, stated("cash_stress.signal", signal))
+    return change.case
+
+
+async def test_red_goes_to_the_whole_chain_and_risk_at_once(book: SmallBook) -> None:
+    async with book.database.begin() as tx:
+        changes = await told(tx, "B001", book.now, stated(*FROZEN))
+        messages = await notices(tx, changes, now=book.now)
+    assert to(messages) == ["AM1", "M1", "M2", "R1"]
+    text = next(m.text for m in messages if m.to == "M1")
+    assert (
+        text.startswith("🔴 <b>华兴机械</b> · 账户被冻结") and "「账户被冻结了」" in text and "法务" in text
+    )
+
+
+async def test_orange_goes_to_the_account_manager_and_the_manager_above(book: SmallBook) -> None:
+    async with book.database.begin() as tx:
+        changes = await told(tx, "B004", book.now, stated("cash_stress.signal", "lawsuit"), author="AM2")
+        messages = await notices(tx, changes, now=book.now)
+    assert to(messages) == ["AM2", "M1"]
+    english = next(m for m in messages if m.to == "AM2")
+    assert "Lawsuit" in english.text and "Please answer by 4 Mar" in english.text
+    assert actions(english) == ["acknowledge", "answer"]
+    assert actions(next(m for m in messages if m.to == "M1")) == ["acknowledge", "answer", "close"]
+
+
+async def test_yellow_goes_to_the_account_manager_and_blue_to_the_author(book: SmallBook) -> None:
+    backwards = stated("contact.on", (book.today - timedelta(days=5)).isoformat())
+    async with book.database.begin() as tx:
+        yellow = await told(tx, "B001", book.now, stated("cash_stress.signal", "inventory_buildup"))
+        blue = await told(tx, "B001", book.now, backwards, author="AM2")
+        messages = [await notices(tx, changes, now=book.now) for changes in (yellow, blue)]
+    assert [to(told_to) for told_to in messages] == [["AM1"], ["AM2"]]
+
+
+async def test_an_update_that_is_no_louder_tells_nobody(book: SmallBook) -> None:
+    async with book.database.begin() as tx:
+        await told(tx, "B001", book.now, stated(*FROZEN))
+        again = await told(tx, "B001", book.now + timedelta(days=1), stated(*FROZEN))
+        assert await notices(tx, again, now=book.now) == []
+
+
+async def test_conduct_is_told_to_compliance_alone_and_shown_to_nobody_else(book: SmallBook) -> None:
+    async with book.database.begin() as tx:
+        changes = await told(tx, "B001", book.now, stated("conduct.money", "received", "客户经理代收了货款"))
+        messages = await notices(tx, changes, now=book.now)
+        nagged = await nag(tx, now=book.now + timedelta(hours=5), policy=POLICY)
+        seen = {}
+        for person in await people.everybody(tx):
+            listed = await cases.visible(tx, person, book.today)
+            own = await cases.of_borrower(tx, "B001", person)
+            able = await cases.can_see(tx, person, changes[0].case, book.today)
+            seen[person.staff_code] = (len(listed), len(own), able)
+    assert to(messages) == ["C1"] and to(nagged) == ["C1"]
+    assert seen.pop("C1") == (1, 1, True)
+    assert set(seen.values()) == {(0, 0, False)}
+
+
+async def test_many_notices_of_a_sweep_are_one_list_with_the_red_ones_single(book: SmallBook) -> None:
+    async with book.database.begin() as tx:
+        for number in ("L001", "L002", "L003", "L004", "L005", "L006"):
+            days = 61 if number == "L001" else 31
+            values = {"overdue_days": days}
+            await tx.execute(sa.update(tables.loans).where(tables.loans.c.loan_no == number).values(**values))
+        messages = await notices(tx, await sweep(tx, now=book.now, policy=POLICY), now=book.now)
+    to_manager = [m for m in messages if m.to == "M1"]
+    assert len(to_manager) == 2 and len(to_manager[0].buttons) == 1
+    assert to_manager[1].text.count("🟠") == 5 and "/cases" in to_manager[1].text
+
+
+async def test_an_unacknowledged_red_climbs_the_chain_in_the_hours_of_the_day(book: SmallBook) -> None:
+    async with book.database.begin() as tx:
+        await told(tx, "B001", book.now, stated(*FROZEN))
+        steps = []
+        for hours in (3, 4, 8, 14, 24):  # nine in the morning, Shanghai, plus these
+            messages = await nag(tx, now=book.now + timedelta(hours=hours), policy=POLICY)
+            steps.append(to(messages))
+    assert steps == [[], ["AM1", "M1", "R1"], ["AM1", "M1", "M2", "R1"], [], ["AM1", "M1", "M2", "R1"]]
+
+
+async def test_acknowledging_ends_the_nagging(book: SmallBook) -> None:
+    async with book.database.begin() as tx:
+        case = await _case(tx, book, "account_frozen")
+        manager = await people.by_code(tx, "M1")
+        assert manager is not None
+        await handling.acknowledge(tx, case.id, manager, book.now)
+        assert await nag(tx, now=book.now + timedelta(hours=5), policy=POLICY) == []
+        events = await cases.events(tx, case.id)
+    assert [(event.action, event.actor) for event in events] == [("opened", "system"), ("acknowledged", "M1")]
+
+
+async def test_an_orange_without_an_answer_in_48_hours_is_told_to_the_manager_once(book: SmallBook) -> None:
+    async with book.database.begin() as tx:
+        await _case(tx, book, "lawsuit")
+        said = [to(await nag(tx, now=book.now + timedelta(hours=h), policy=POLICY)) for h in (47, 49, 53)]
+    assert said == [[], ["AM1", "M1"], []]
+
+
+async def test_the_account_manager_may_not_close_a_loud_case_and_others_need_a_reason(
+    book: SmallBook,
+) -> None:
+    async with book.database.begin() as tx:
+        case = await _case(tx, book, "lawsuit")
+        refusals = []
+        for code, reason in (("AM1", "没事了"), ("M1", " "), ("AM2", "没事了"), ("A1", "没事了")):
+            person = await people.by_code(tx, code)
+            assert person is not None
+            try:
+                await handling.close(tx, case.id, person, reason, book.now)
+            except CaseError as error:
+                refusals.append(error.code)
+        manager = await people.by_code(tx, "M1")
+        assert manager is not None
+        closed = await handling.close(tx, case.id, manager, "已撤诉，有裁定书", book.now)
+    assert refusals == ["not_own", "say_reason", "gone", "gone"]
+    assert (closed.state, closed.closed_by, closed.close_reason) == ("closed", "M1", "已撤诉，有裁定书")
+
+
+async def test_a_quiet_case_is_closed_by_its_account_manager_without_words(book: SmallBook) -> None:
+    async with book.database.begin() as tx:
+        case = await _case(tx, book, "inventory_buildup")
+        person = await people.by_code(tx, "AM1")
+        assert person is not None
+        closed = await handling.close(tx, case.id, person, "", book.now)
+    assert closed.state == "closed"
+
+
+async def test_an_answer_is_kept_and_told_to_the_manager(book: SmallBook) -> None:
+    async with book.database.begin() as tx:
+        case = await _case(tx, book, "lawsuit")
+        person = await people.by_code(tx, "AM1")
+        assert person is not None
+        answered = await handling.answer(tx, case.id, person, "是合同纠纷，标的20万", book.now)
+        messages = await handling.tell_others(
+            tx, answered, person, "answered_to", book.now, answer="是合同纠纷，标的20万"
+        )
+    assert answered.state == "answered" and answered.acknowledged_by == "AM1"
+    assert to(messages) == ["M1"] and "标的20万" in messages[0].text
