@@ -193,9 +193,15 @@ async def test_what_holds_no_speech_is_never_sent(api: Api, config: SpeechConfig
 
 async def test_a_long_recording_is_sent_in_pieces_of_opus(api: Api, config: SpeechConfig):
     api.answers = [{"text": "第一段。"}, {"text": "第二段。"}]
-    speech = decode(SPOKEN)
-    long = np.tile(np.concatenate((speech, silence(1))), 110)[: 16_000 * 620]
-    transcript = await heard(config, encode(long), timeout=20.0)
+    engine = ApiEngine(config)
+    engine.piece_seconds = (8.0, 12.0)
+    transcriber = Transcriber(config, engine)
+    once = np.concatenate((decode(SPOKEN), silence(1)))
+    transcript = await transcriber.transcribe(encode(np.tile(once, 3)))
+    await transcriber.close()
     assert transcript.text == "第一段。第二段。"
-    assert [inspect(asked["bytes"]).seconds > 15 for asked in api.asked] == [True, True]
+    assert [inspect(asked["bytes"]).codec for asked in api.asked] == ["opus", "opus"]
+    assert sum(inspect(asked["bytes"]).seconds for asked in api.asked) == pytest.approx(
+        len(once) * 3 / 16_000, abs=0.2
+    )
     assert transcript.segments[1].start == pytest.approx(transcript.segments[0].end)

@@ -131,6 +131,17 @@ def test_a_folder_that_lacks_files_is_called_incomplete(tmp_path: Path):
     assert (missing.value.code, missing.value.values) == ("model_incomplete", {"folder": str(tmp_path)})
 
 
+async def test_a_damaged_model_is_called_incomplete(tmp_path: Path):
+    shutil.copytree(MODEL, tmp_path / "model")
+    weights = tmp_path / "model" / "model.bin"
+    weights.write_bytes(weights.read_bytes()[:100_000])
+    transcriber = Transcriber(SpeechConfig(engine="faster", model=str(tmp_path / "model")))
+    with pytest.raises(ModelMissing) as missing:
+        await transcriber.transcribe(sample("zh_012.ogg"))
+    await transcriber.close()
+    assert missing.value.code == "model_incomplete"
+
+
 def test_a_torch_model_is_a_file_or_lies_in_a_folder():
     assert fetching.local_torch(SpeechConfig(model=str(TORCH_MODEL))) == TORCH_MODEL
     assert fetching.local_torch(SpeechConfig(model=str(TORCH_MODEL.parent))) == TORCH_MODEL

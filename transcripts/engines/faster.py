@@ -36,14 +36,15 @@ class FasterWhisper:
             self._hint_tokens = fetching.hint_tokens(self._config, folder)
             from faster_whisper import WhisperModel
 
-            self._loaded = WhisperModel(
-                str(folder), device="cpu", compute_type="int8", cpu_threads=fetching.threads(self._config)
-            )
+            with fetching.loading(folder):
+                self._loaded = WhisperModel(
+                    str(folder), device="cpu", compute_type="int8", cpu_threads=fetching.threads(self._config)
+                )
 
     def language_of(self, clip: Clip, among: Sequence[str]) -> str | None:
         if not self._loaded.model.is_multilingual:
             return "en"
-        code, chance, chances = self._loaded.detect_language(clip.samples, vad_filter=True)
+        code, chance, chances = self._loaded.detect_language(clip.samples)
         return nearest_language(dict(chances or [(code, chance)]), among)
 
     def prompt(self, hints: Hints, language: str | None) -> tuple[str, ...]:

@@ -6,8 +6,11 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 import httpx
@@ -107,6 +110,15 @@ def torch_model(config: SpeechConfig, fetching: Fetching) -> Path:
         _room_for(target.parent, total)
         _download(client, url, target, _Tally(fetching, total), sha256=url.split("/")[-2])
     return target
+
+
+@contextmanager
+def loading(path: Path) -> Iterator[None]:
+    """What the libraries raise at a damaged model, as ModelMissing."""
+    try:
+        yield
+    except (RuntimeError, ValueError, OSError, KeyError, EOFError, UnpicklingError) as error:
+        raise ModelMissing("model_incomplete", folder=str(path)) from error
 
 
 class _Tally:

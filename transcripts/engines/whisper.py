@@ -37,7 +37,8 @@ class OpenAIWhisper:
             import whisper
 
             import_module("torch").set_num_threads(fetching.threads(self._config))
-            self._loaded = whisper.load_model(str(path), device="cpu")
+            with fetching.loading(path):
+                self._loaded = whisper.load_model(str(path), device="cpu")
 
     def language_of(self, clip: Clip, among: Sequence[str]) -> str | None:
         if not self._loaded.is_multilingual:
