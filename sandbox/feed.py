@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`kind`: message, edit, delete, action, answer, keyboard, commands, block, read or clear."""
+    """`kind`: message, edit, delete, action, answer, keyboard, commands, block or read."""
 
     n: int
     kind: str

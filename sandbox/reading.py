@@ -38,12 +38,15 @@ class Reading:
     ) -> Message:
         """The newest of the bot's messages in this chat that satisfies `predicate`, now or soon; or TimeoutError."""
         until = time.monotonic() + timeout
-        while True:
-            seen = self.world.feed.n
-            found = next((one for one in self._from_bot(person_id) if predicate(one)), None)
-            if found is not None:
-                return found
+        told, seen = len(self.world.said), self.world.feed.n
+        found = next((one for one in self._from_bot(person_id) if predicate(one)), None)
+        while found is None:
             await self._patience(seen, until, f"the bot didn't say that to {person_id}")
+            news, seen = self.world.said[told:], self.world.feed.n
+            told += len(news)
+            fresh = (see(raw) for to, raw, _ in reversed(news) if to == person_id)
+            found = next((one for one in fresh if predicate(one)), None)
+        return found
 
     async def wait_until(self, condition: Callable[[], Any], timeout: float = 10) -> None:  # noqa: ASYNC109
         """Wait for anything about the sandbox's state, checked whenever something happens; or TimeoutError."""

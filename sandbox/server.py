@@ -111,6 +111,7 @@ class Sandbox(Acting, Reading):
     def welcome(self, person: Person) -> None:
         """A new person gets a phone."""
         self.world.welcome(person)
+        self.world.feed.add("commands", person.id, {})
 
     @property
     def token(self) -> str:
