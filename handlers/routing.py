@@ -25,6 +25,7 @@ COMMANDS = {
     "today": "handlers.command.today",
     "visits": "handlers.command.visits",
     "borrower": "handlers.command.borrower",
+    "cases": "handlers.command.cases",
     "help": "handlers.command.help",
     "language": "handlers.command.language",
 }

@@ -85,7 +85,8 @@ async def recent_borrowers(tx: Tx, author: str, limit: int) -> list[str]:
 async def add_part(tx: Tx, part: Part) -> bool:
     """Keep a message as part of its report; False if it was kept before."""
     values = {name: getattr(part, name) for name in Part.__slots__ if name != "id"}
-    return bool((await tx.execute(insert_or_ignore(tx, parts).values(**values))).rowcount)
+    kept = insert_or_ignore(tx, parts).values(**values).returning(parts.c.id)
+    return (await tx.execute(kept)).first() is not None
 
 
 async def parts_of(tx: Tx, report_id: int) -> list[Part]:
