@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from functools import wraps
 from typing import Any
 
-from anomalies.notices import notices
 from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
 from anomalies import assess
+from anomalies.notices import notices
+from handlers import asking
 from handlers.context import Context
 from handlers.saying import put
 from prompts.catalog import label, say
@@ -197,6 +198,8 @@ async def off_why_words(update: Update, context: Context, waiting: dict[str, Any
     """The reason, in the person's own words."""
     message = update.effective_message
     await dialogs.clear(context.tx, context.unit.chat_id)
+    if await asking.try_answer(update, context):
+        return
     try:
         visit = await actions.open_item(context.tx, int(waiting["visit_id"]))
         await _tell_reason(context, visit, await _mine(context, visit), (message and message.text) or "")

@@ -133,7 +133,8 @@ async def _digest(
         return None
     fresh = [visit for visit in morning.late if visit.escalated < DIGEST]
     await visits.change_many(tx, [{"id": visit.id, "escalated": DIGEST} for visit in fresh])
-    codes = {one.borrower_code for one in (*morning.late, *morning.flags, *morning.promises)}
+    spoken_of: list[Visit | Case | Promise] = [*morning.late, *morning.flags, *morning.promises]
+    codes = {one.borrower_code for one in spoken_of}
     borrowers = await planning.borrowers_of(tx, codes)
     text = digest_words(morning, borrowers, team, manager.language)
     return Message(text, to=manager.staff_code, key=key, about=f"digest:{today}")
