@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sandbox.errors import CannotAct
+from sandbox.methods.common import TEXT_LIMIT
 from sandbox.methods.media import describe
 from sandbox.methods.sending import carried, origin
 from sandbox.photos import keep_photo
+from sandbox.utf16 import width
 from sandbox.world import Callback, Chat, World, without_thread
 
 Json = dict[str, Any]
@@ -23,6 +25,10 @@ class Acting:
     def say(self, person_id: int, text: str, reply_to: int | None = None, at: datetime | None = None) -> int:
         if not text.strip():
             raise CannotAct("an empty message can't be sent")
+        if width(text) > TEXT_LIMIT:
+            raise CannotAct(
+                f"people's messages end at {TEXT_LIMIT} UTF-16 units; their apps send the rest as another"
+            )
         return self._put(person_id, {"text": text.strip()}, reply_to, at)
 
     def voice(

@@ -6,7 +6,7 @@ import { gist } from "./bubbles.js";
 import * as composer from "./composer.js";
 import * as log from "./log.js";
 import { act, get, listen } from "./wire.js";
-import { clock, label, language, t, turnLanguage } from "./words.js";
+import { label, language, stamp, t, turnLanguage } from "./words.js";
 
 const THEMES = ["auto", "light", "dark"];
 const state = { run: "", me: null, people: new Map(), bot: {}, places: [], taps: new Map(), quiet: 0, linked: false };
@@ -58,7 +58,7 @@ function row(one, run) {
   return h("button.person", { type: "button", "aria-current": one.id === state.me ? "true" : null, "data-id": String(one.id), onclick: run },
     face(one.id, one.name),
     h("span.about", {}, h("span.top", {}, h("b", {}, one.name), rank ? h("span.rank", {}, rank) : null), h("span.last", {}, one.last ? gist(one.last) : t("none"))),
-    h("span.side", {}, h("small", {}, one.last ? clock(one.last.date) : ""), badge));
+    h("span.side", {}, h("small", {}, one.last ? stamp(one.last.date) : ""), badge));
 }
 
 async function open(id, focus = true) {

@@ -9,6 +9,7 @@ import { act } from "./wire.js";
 import { size, t } from "./words.js";
 
 const text = $("text");
+const LONGEST = 4096;
 const drafts = new Map();
 const coarse = matchMedia("(pointer: coarse)");
 let chat = null; // {me, commands, keyboard, places, lastOwn()}
@@ -61,16 +62,33 @@ function grow() {
 async function send() {
   const words = text.value.trim();
   if (!words || !chat) return;
-  if (words.length > 4096) return toast(t("tooLong"), "bad");
   const { me } = chat;
   const held = quoting;
   text.value = "";
   quote(null);
   const done = held?.edit
     ? await act("edit", me, { message_id: held.message.message_id, text: words })
-    : await say(words, held?.message.message_id);
+    : await sayAll(words, held?.message.message_id);
   if (!done && !text.value) text.value = words;
   grow();
+}
+
+/** A long text goes as several messages, broken at a line or a blank where there is one. */
+async function sayAll(words, replyTo) {
+  let rest = words;
+  let done = true;
+  while (rest && done) {
+    let end = rest.length;
+    if (end > LONGEST) {
+      const head = rest.slice(0, LONGEST);
+      end = Math.max(head.lastIndexOf("\n"), head.lastIndexOf(" "), head.lastIndexOf("。") + 1);
+      if (end < LONGEST / 2) end = LONGEST;
+    }
+    done = await say(rest.slice(0, end), rest === words ? replyTo : undefined);
+    if (done) rest = rest.slice(end).trim();
+    else if (!text.value) text.value = rest;
+  }
+  return done;
 }
 
 export async function say(words, replyTo) {

@@ -18,7 +18,7 @@ const ZH = {
   emptyHint: "发一句话、一段语音或一张照片试试", start: "开始", earlier: "更早的消息", theme: "外观：{name}", auto: "跟随系统",
   light: "浅色", dark: "深色", language: "English", failed: "没有发送成功：{why}", nobody: "这里还没有人员",
   spoiler: "显示隐藏内容", quoteOf: "跳到被回复的消息", dropHere: "松开即可发送", none: "暂无消息", gone: "连不上服务器",
-  tooLong: "消息过长（上限 4096 字）", expand: "展开", said: "{name} 说", pressed: "已点按", markedOwn: "我",
+  expand: "展开", said: "{name} 说", pressed: "已点按", markedOwn: "我",
 };
 
 const EN = {
@@ -39,7 +39,7 @@ const EN = {
   emptyHint: "Try a sentence, a voice message or a photo", start: "Start", earlier: "Earlier messages", theme: "Appearance: {name}", auto: "as the system",
   light: "light", dark: "dark", language: "中文", failed: "Not sent: {why}", nobody: "There is nobody here yet",
   spoiler: "Show hidden text", quoteOf: "Go to the message replied to", dropHere: "Drop to send", none: "No messages", gone: "The server can't be reached",
-  tooLong: "The message is too long (4096 characters at most)", expand: "Show all", said: "{name} said", pressed: "pressed", markedOwn: "me",
+  expand: "Show all", said: "{name} said", pressed: "pressed", markedOwn: "me",
 };
 
 const kept = localStorage.getItem("language");
@@ -69,7 +69,7 @@ export function label(root = document) {
 }
 
 export function clock(seconds) {
-  return new Date(seconds * 1000).toLocaleTimeString(language(), { hour: "2-digit", minute: "2-digit", hour12: false });
+  return new Date(seconds * 1000).toLocaleTimeString(language(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
 export function day(seconds) {
@@ -79,6 +79,14 @@ export function day(seconds) {
   if (gap === 0 || gap === 1) return t(gap ? "yesterday" : "today");
   const year = date.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
   return date.toLocaleDateString(language(), { year, month: "long", day: "numeric", weekday: "short" });
+}
+
+/** The time of today's messages, the day of older ones. */
+export function stamp(seconds) {
+  const name = day(seconds);
+  if (name === t("today")) return clock(seconds);
+  if (name === t("yesterday")) return name;
+  return new Date(seconds * 1000).toLocaleDateString(language(), { month: "numeric", day: "numeric" });
 }
 
 export function size(bytes) {

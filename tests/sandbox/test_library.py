@@ -49,6 +49,7 @@ async def test_people_cannot_do_what_a_chat_does_not_offer(api: Api, box: Sandbo
         lambda: box.tap(WU, sent + 7, "ok"),
         lambda: box.say(999, "谁"),
         lambda: box.say(LIN, "  "),
+        lambda: box.say(LIN, "字" * 4097),
         lambda: box.edit(LIN, sent, "机器人的话"),
     ):
         with pytest.raises(CannotAct):

@@ -50,6 +50,16 @@ async def test_a_person_is_chosen_and_a_message_goes_out(page: Page, box: Sandbo
     assert [one.text for one in box.messages(LIN)] == ["今天去了云岭"]
 
 
+async def test_a_long_text_goes_as_several_messages(page: Page, box: Sandbox) -> None:
+    await enter(page)
+    text = "\n".join(f"第{number}条 生产正常" for number in range(700))
+    await page.fill("#text", text)
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".msg.own")).to_have_count(2)
+    first, second = (one.text for one in box.messages(LIN))
+    assert f"{first}\n{second}" == text
+
+
 async def test_the_bots_formatting_is_shown(page: Page, api: Api) -> None:
     await enter(page)
     words = (
