@@ -77,10 +77,10 @@ async def due(tx: Tx, now: datetime, limit: int) -> list[Visit]:
 
 
 async def due_of(tx: Tx, now: datetime, staff_codes: Collection[str]) -> list[Visit]:
-    """Everything due of these people. The index of due times is used, not the one of people."""
+    """Everything due of these people. The index of due times is used: not that of people, nor that of days."""
     person = sa.func.coalesce(visits.c.staff_code, "")
     query = sa.select(visits).where(IS_OPEN, visits.c.due_at <= now, person.in_(staff_codes))
-    query = query.order_by(visits.c.due_on, visits.c.id).with_for_update(skip_locked=True)
+    query = query.order_by(visits.c.due_at, visits.c.id).with_for_update(skip_locked=True)
     return [as_model(Visit, row) for row in await tx.execute(query)]
 
 
