@@ -77,7 +77,7 @@ async def _database(settings: Settings) -> list[Finding]:
         return [Finding("database_new", "note", {"place": shown})]
     database = Database(settings.database, pool_size=1)
     try:
-        behind = await migrate.behind(database)
+        behind = await migrate.revision(database) != migrate.newest()
         values = {"place": shown, "engine": _engine(database)}
         return [Finding("database_behind" if behind else "database", "note" if behind else "good", values)]
     except Exception as error:
@@ -119,7 +119,7 @@ async def _get_me(settings: Settings, token: str) -> Finding:
 
 
 def _speech(settings: Settings) -> Iterator[Finding]:
-    from bot.service import speech_config
+    from bot.speech import speech_config
     from transcripts.engines import explain
 
     for found in explain(speech_config(settings)):

@@ -6,9 +6,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from anomalies.notices import nag, notices
-
 from anomalies import assess
+from anomalies.notices import nag, notices
 from bot.clock import Job, daily, every
 from prompts.message import Message
 from records import inbox

@@ -21,6 +21,7 @@ from bot.lanes import Lanes, note_error
 from bot.receiving import ALLOWED, Receiver
 from bot.sending import Pace, Sender
 from bot.settings import Settings, host_and_port
+from bot.speech import speech_config
 from bot.worker import Worker
 from handlers import routing
 from handlers.context import Context
@@ -33,7 +34,6 @@ from records.database import Database
 from reminders import plan
 from reminders import policy as reminders_policy
 from reports import work
-from transcripts.engines import SpeechConfig
 from transcripts.transcriber import Transcriber
 
 log = structlog.get_logger()
@@ -218,14 +218,3 @@ def build_application(settings: Settings) -> App:
 
 def pace(settings: Settings) -> Pace:
     return Pace(settings.send_per_second, settings.send_per_chat_seconds, settings.send_per_group_seconds)
-
-
-def speech_config(settings: Settings) -> SpeechConfig:
-    return SpeechConfig(
-        engine=settings.speech,
-        model=settings.speech_model,
-        api_base=settings.speech_api_base,
-        api_key=settings.speech_api_key.get_secret_value(),
-        api_model=settings.speech_api_model,
-        threads=settings.speech_threads,
-    )

@@ -40,6 +40,17 @@ def keys(lang: str) -> Iterator[str]:
         yield from (f"{path.stem}.{name}" for name in _flat(_catalog(path.stem, lang)))
 
 
+def words(key: str, lang: str) -> str:
+    """The template of a key, as it stands in the catalog. Raises UnknownWords."""
+    room, _, name = key.partition(".")
+    found: Any = _catalog(room, lang)
+    for part in name.split("."):
+        if not isinstance(found, Mapping) or part not in found:
+            raise UnknownWords(f"{lang}:{key}")
+        found = found[part]
+    return str(found)
+
+
 def version() -> str:
     """A content hash of all catalogs, kept with every record that they made."""
     digest = hashlib.sha256()
@@ -55,13 +66,7 @@ def language(asked: str | None) -> str:
 
 @cache
 def _template(key: str, lang: str) -> Template:
-    room, _, name = key.partition(".")
-    words: Any = _catalog(room, lang)
-    for part in name.split("."):
-        if not isinstance(words, Mapping) or part not in words:
-            raise UnknownWords(f"{lang}:{key}")
-        words = words[part]
-    return _environment(lang).from_string(str(words))
+    return _environment(lang).from_string(words(key, lang))
 
 
 @cache

@@ -10,7 +10,7 @@ app = typer.Typer(
     name="huifang",
     help="Huifang (回访): a post-loan companion that lives in a chat.",
     no_args_is_help=True,
-    pretty_exceptions_show_locals=False,
+    pretty_exceptions_enable=False,
     add_completion=False,
 )
 for room in (serving, book, reading, playing):

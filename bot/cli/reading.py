@@ -41,7 +41,7 @@ def transcribe(
 async def _transcribe(files: list[Path], as_json: bool, lang: str | None) -> None:
     from dataclasses import replace
 
-    from bot.service import speech_config
+    from bot.speech import speech_config
     from transcripts.files import transcribed
     from transcripts.transcriber import Transcriber
 
