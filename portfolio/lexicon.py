@@ -83,7 +83,7 @@ MEASURES: Mapping[str, str] = {
     r"(?:授信|合同|贷款|放款|发放)(?:总)?(?:金额|额度|总额|总量)|loan amounts?|total (?:lent|lending|amount|loans)|(?:how much )?(?:have we |we(?:'ve)? )?lent|granted": "amount",
     r"(?:已)?(?:提款|支用|用信)(?:额|金额|总额)?|drawn(?: amount)?|drawdowns?": "drawn",
     r"多少笔|几笔|how many loans|number of loans": "loan_count",
-    r"(?:一共|总共|共|合计|有)?(?:多少|几)(?:家|户|个客户|个借款人|个|客户|企业)|(?:家|户|客户)数量?|数量|how many(?! loans| days| months| weeks| people| workers| staff)|number of (?:borrowers|clients|customers)|count": "count",
+    r"(?<!哪)(?:一共|总共|共|合计|有)?(?:多少|(?<!哪)几)(?:家|户|个客户|个借款人|个|客户|企业)|(?:家|户|客户)数量?|数量|how many(?! loans| days| months| weeks| people| workers| staff)|number of (?:borrowers|clients|customers)|count": "count",
 }
 # A single field of one borrower.
 FIELDS: Mapping[str, str] = {
@@ -114,7 +114,7 @@ FIELDS: Mapping[str, str] = {
     r"信号|signals?": "cash_stress.signal",
 }
 STATUS = r"(?:现在|目前|最近|近来|近期|这段时间|当前)?(?:的)?(?:怎么样|怎样|咋样|如何|什么情况|啥情况|什么样|情况(?:如何|怎么样|怎样|咋样)?|近况|现状|状况|好不好|还好|好吗|行不行|有(?:没有)?(?:什么)?(?:新)?(?:情况|变化|动静|消息)|什么状态)|how(?:'s|s| is| are| has| have)? (?:■ )?(?:doing|going|been|things)?|what(?:'s| is)(?: up| new| happening| the (?:status|situation|latest|news))?|status|situation|latest|overview|summary|update on|tell me about|about"
-LAST = r"(?:上次|上一次|最近一次|最后一次|上回|最近)(?:是)?(?:什么时候|啥时候|何时|哪天|几号|谁|多久)?(?:去|走访|拜访|回访|看|联系|见|打|报告)?(?:的|过)?|(?:多久|多长时间|几天|好久)(?:没|未)(?:去|走访|拜访|回访|联系|见)了?|(?:什么时候|啥时候|何时|哪天|几号|谁)(?:去|走访|拜访|回访|联系|见|看)(?:的|过)|last (?:visit(?:ed)?|time|seen?|contact(?:ed)?|call(?:ed)?|report(?:ed)?|been)|when (?:was|were|did) (?:■|we|i|they|it|the last)|how long (?:since|ago)|most recent (?:visit|report|contact)"
+LAST = r"最近(?:是)?(?:什么时候|啥时候|何时|哪天|几号|谁)(?:去|走访|拜访|回访|看|联系|见|打)?(?:的|过)?|(?:上次|上一次|最近一次|最后一次|上回)(?:是)?(?:什么时候|啥时候|何时|哪天|几号|谁|多久)?(?:去|走访|拜访|回访|看|联系|见|打|报告)?(?:的|过)?|(?:多久|多长时间|几天|好久)(?:没|未)(?:去|走访|拜访|回访|联系|见)了?|(?:什么时候|啥时候|何时|哪天|几号|谁)(?:去|走访|拜访|回访|联系|见|看)(?:的|过)|last (?:visit(?:ed)?|time|seen?|contact(?:ed)?|call(?:ed)?|report(?:ed)?|been)|when (?:was|were|did) (?:■|we|i|they|it|the last)|how long (?:since|ago)|most recent (?:visit|report|contact)"
 SINCE = r"从?(?:什么时候|啥时候|何时|哪天|几时)(?:就)?(?:开始|起)|多久了|多长时间了|几个月了?|多久|欠了(?:多久|几)|停了(?:多久|几)|since when|how long|for how long|how many (?:months|weeks|days)|when did .{0,40}(?:start|begin|stop)"
 COMPARE = r"(?:跟|和|与|比|较)(?:起)?(?:上次|之前|以前|上回|上个?月|前次|上一次|去年)(?:比|相比|比起来)?|比(?:之前|以前|上次)|变化|好转|恶化|变好|变差|(?:更|越来越)(?:好|差|糟)|有(?:没有)?(?:改善|好转|恶化)|compared?(?: (?:with|to))?|versus|\bvs\b|(?:than|from|since) (?:last time|before|the last|last)|better|worse|improv(?:ed|ing|ement)|deteriorat(?:ed|ing)|chang(?:e|es|ed)"
 WHO = r"谁|哪些|哪[几]?[个家户位]|哪[些]?(?:客户|企业|公司|借款人|项目)|什么(?:客户|企业|公司|样的客户)|有(?:没有|无)|是否|who(?:se|m|'s)?\b|which|any(?:one|body)?\b|list|show"

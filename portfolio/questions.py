@@ -337,7 +337,7 @@ def _of_borrower(draft: Draft) -> Question | None:
     signal = name if name in lex.SIGNALS else None
     if draft.candidates and not draft.borrowers:
         return replace(base, intent="which")
-    if "since" in draft.topics and name and FIELD_OF[name] != "last_visit":
+    if _since_asked(draft, name, signal):
         return replace(base, intent="since", field=FIELD_OF[name], signal=signal)
     for topic, intent in CHECKED:
         if topic in draft.topics and not (topic == "compare" and name):
@@ -347,6 +347,13 @@ def _of_borrower(draft: Draft) -> Question | None:
     if name:
         return replace(base, intent="fact", field=FIELD_OF[name], signal=signal)
     return _field_or_status(draft, base)
+
+
+def _since_asked(draft: Draft, name: str, signal: str | None) -> bool:
+    """Of a sign of stress "how long" is a fact that the report may state; "since when" asks the records."""
+    if "since" not in draft.topics or not name or FIELD_OF[name] == "last_visit":
+        return False
+    return signal is None or draft.has(START)
 
 
 def _field_or_status(draft: Draft, base: Question) -> Question | None:
@@ -368,8 +375,11 @@ def _of_book(draft: Draft) -> Question | None:
         if test(draft):
             return replace(base, intent=intent)
     limited = base.wanted != Filter() or base.conditions
-    if measure and (
-        limited or draft.has(r"一共|总共|合计|共|全部|总|我|咱|how many|how much|total|our|my|all")
+    listed = limited and draft.has(LISTED) and not draft.has(COUNTED)
+    if (
+        measure
+        and not listed
+        and (limited or draft.has(r"一共|总共|合计|共|全部|总|我|咱|how many|how much|total|our|my|all"))
     ):
         return replace(base, intent="sums", measure=measure)
     if limited and (draft.asking or PHRASE_PEOPLE.search(draft.text)):
@@ -379,6 +389,12 @@ def _of_book(draft: Draft) -> Question | None:
 
 def _visits_asked(draft: Draft) -> bool:
     return "not_visited" in draft.conditions and draft.slots.get("days") is None
+
+
+FLAG_WORDS = r"预警|警报|旗|警示|案件|案子|\b(?:flags?|cases?|alerts?|warnings?)\b"
+LISTED = r"哪些|哪几|哪个|哪家|谁|\b(?:which|who|list)\b"
+COUNTED = r"多少|(?<!哪)几|一共|总共|合计|\b(?:how|total|sum)\b"
+START = r"什么时候|啥时候|何时|哪天|几时|since when|when did"
 
 
 def _agenda_asked(draft: Draft) -> bool:
@@ -393,7 +409,7 @@ INTENTS: Sequence[tuple[Callable[[Draft], bool], str]] = (
     (lambda d: "promises" in d.topics, "promises"),
     (lambda d: "overdue_visits" in d.conditions, "overdue_visits"),
     (_visits_asked, "not_visited"),
-    (lambda d: "cases" in d.topics, "cases"),
+    (lambda d: "cases" in d.topics and (not d.conditions or d.has(FLAG_WORDS)), "cases"),
     (lambda d: "done" in d.topics and not d.conditions and d.slots.get("period") is not None, "reports"),
     (_agenda_asked, "agenda"),
 )
