@@ -19,7 +19,7 @@ from prompts.catalog import label, say
 from prompts.message import Message
 from records import audit, borrowers, dialogs, people, scope, visits
 from records.model import Borrower, Visit
-from reminders import actions, menus, wording
+from reminders import actions, menus, plan, wording
 from reminders import pack as packs
 from reminders.hours import Hours, hours
 
@@ -164,10 +164,14 @@ async def tried(update: Update, context: Context) -> None:
 
 
 async def _assess(context: Context, borrower_code: str) -> None:
+    """Flags on contact, whoever must know of them, and the visit that they call for."""
     rules = context.services.policies.anomalies
     changes = await assess.assess_contact(context.tx, borrower_code, now=context.now, policy=rules)
     for message in await notices(context.tx, changes, now=context.now):
         await put(context.tx, message, context.now)
+    if changes:
+        code = [borrower_code]
+        await plan.replan(context.tx, now=context.now, policy=policy(context), borrower_codes=code)
 
 
 @tap

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from records import people, planning, visits
+from records import planning, visits
 from records.database import Tx
-from records.model import Staff, Visit
+from records.model import Visit
 from records.planning import Known
 from reminders import workdays
 from reminders.hours import Hours, hours
@@ -49,27 +49,44 @@ async def preview(
     return [change async for page in _pages(tx, now, policy, borrower_codes) for change in page]
 
 
-async def _pages(tx: Tx, now: datetime, policy: Policy, codes: Sequence[str] | None) -> Any:
-    crew = {person.staff_code: person for person in await people.everybody(tx)}
-    clocks = {code: hours(person, policy) for code, person in crew.items()}
-    first_import = await planning.first_import(tx)
+async def replan_page(tx: Tx, after: str, *, now: datetime, policy: Policy) -> str | None:
+    """Plan the next borrowers by code after `after` ("" to begin), and return where to go on; None at the end.
+
+    For a whole book, in a transaction a page, so that nobody else waits for long.
+    """
+    page = await planning.page(tx, after, PAGE)
+    if not page:
+        return None
+    await _apply(tx, await _compare_all(tx, page, now, policy))
+    return page[-1].borrower.borrower_code
+
+
+async def _pages(
+    tx: Tx, now: datetime, policy: Policy, codes: Sequence[str] | None
+) -> AsyncIterator[list[Change]]:
     after = ""
     while page := await planning.page(tx, after, PAGE, codes):
-        yield [change for known in page for change in compare(known, clocks, crew, now, policy, first_import)]
+        yield await _compare_all(tx, page, now, policy)
         after = page[-1].borrower.borrower_code
+
+
+async def _compare_all(tx: Tx, page: list[Known], now: datetime, policy: Policy) -> list[Change]:
+    crew = await planning.staff_of(tx, {known.borrower.account_manager for known in page})
+    clocks = {code: hours(person, policy) for code, person in crew.items()}
+    first_import = await planning.first_import(tx)
+    return [change for known in page for change in compare(known, clocks, now, policy, first_import)]
 
 
 def compare(
     known: Known,
     clocks: dict[str, Hours],
-    crew: dict[str, Staff],
     now: datetime,
     policy: Policy,
     first_import: date | None,
 ) -> list[Change]:
     """How one borrower's open items differ from what it is owed."""
     owner = known.borrower.account_manager
-    clock = clocks.get(owner) or hours(crew.get(owner), policy)
+    clock = clocks.get(owner) or hours(None, policy)
     subject = Subject(known, clock.today(now), clock.country, policy, first_import, clock.zone)
     items = {item.kind: item for item in wanted(subject)}
     found = [_kind(subject, kind, items.get(kind), clock, now) for kind in KINDS]

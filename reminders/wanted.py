@@ -216,16 +216,18 @@ def special(subject: Subject) -> list[Item]:
     if not mine:
         return []
     first = min(mine, key=lambda case: case.opened_at)
-    if planned:
-        due_on, flag = planned.due_on, planned.why.get("flag", first.code)
-    else:
-        due_on, flag = (
-            workdays.add(subject.today, subject.policy.special.working_days, subject.country),
-            first.code,
-        )
+    due_on = planned.due_on if planned else _soon(subject, first)
+    flag = planned.why.get("flag", first.code) if planned else first.code
     days = subject.policy.special.working_days
     why = {"code": "red_flag", "flag": flag, "days": days, "cases": sorted(case.id for case in mine)}
     return [Item("special", due_on, subject.serial_key("special"), why, _loan_of(first))]
+
+
+def _soon(subject: Subject, case: Case) -> date:
+    """Counted from the day of the flag; from today where it became urgent only later."""
+    days, country = subject.policy.special.working_days, subject.country
+    due_on = workdays.add(case.opened_at.astimezone(subject.zone).date(), days, country)
+    return due_on if due_on >= subject.today else workdays.add(subject.today, days, country)
 
 
 def urgent_cases(cases: Iterable[Case], policy: Policy) -> list[Case]:

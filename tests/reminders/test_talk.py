@@ -140,6 +140,8 @@ async def test_three_days_not_reached_raise_the_flag_and_tell_the_manager(chat: 
     codes = (await chat.tx.execute(sa.select(tables.cases.c.code, tables.cases.c.severity))).all()
     assert codes == [("contact.unreachable", "orange")]
     assert await chat.heard("M1")
+    special = await visits.get(chat.tx, await chat.visit("B001", "special"))
+    assert (str(special.due_on), special.why["flag"]) == ("2026-03-06", "contact.unreachable")
     asked = [
         buttons for _, buttons in await chat.heard("AM1") if any(b.startswith("tried:") for b in buttons)
     ]
