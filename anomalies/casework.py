@@ -25,7 +25,8 @@ async def from_report(
     assert report.borrower_code is not None
     case = await cases.standing(tx, report.borrower_code, flag.code)
     if case is None:
-        return await _open(tx, flag, report.borrower_code, report, now, policy)
+        closed = await cases.last_closed(tx, report.borrower_code, flag.code)
+        return await _open(tx, flag, report.borrower_code, report, closed, now, policy)
     if report.id in case.report_ids:
         return None
     return await _again(tx, case, flag, report, now, policy)
@@ -42,7 +43,7 @@ async def from_book(
     closed = await cases.last_closed(tx, borrower_code, flag.code)
     if closed is not None and _is_settled(closed, flag):
         return None
-    return await _open(tx, flag, borrower_code, None, now, policy)
+    return await _open(tx, flag, borrower_code, None, closed, now, policy)
 
 
 async def from_contact(
@@ -70,9 +71,14 @@ def due_at(severity: str, now: datetime, policy: Policy) -> datetime | None:
 
 
 async def _open(
-    tx: Tx, flag: Flag, borrower_code: str, report: Report | None, now: datetime, policy: Policy
+    tx: Tx,
+    flag: Flag,
+    borrower_code: str,
+    report: Report | None,
+    closed: Case | None,
+    now: datetime,
+    policy: Policy,
 ) -> CaseChange | None:
-    closed = await cases.last_closed(tx, borrower_code, flag.code)
     case = await cases.open_case(
         tx,
         borrower_code=borrower_code,

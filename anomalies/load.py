@@ -16,6 +16,7 @@ from records.model import Report
 HISTORY = 24  # confirmed reports of a borrower that rules look back over
 PER_AUTHOR = ("report.copied", "report.far")
 DAYS_BACK = 400  # of balances and attempts
+FAR_APART = 64
 
 
 async def situations(tx: Tx, codes: Sequence[str], *, today: date, policy: Policy) -> dict[str, Situation]:
@@ -99,17 +100,16 @@ async def _seen(tx: Tx, report: Report) -> tuple[SeenPhoto, ...]:
 
 
 def _bits(own: Mapping[str, str | None], row: watch.PhotoRow) -> int:
-    """In how many bits the nearest own picture differs; 64 where that can't be said."""
+    """In how many bits the nearest own picture differs; FAR_APART where that can't be said."""
     if row.sha256 in own:
         return 0
-    if not row.look:
-        return 64
+    if not row.look or not _tells_apart(row.look):
+        return FAR_APART
     near = [look for look in own.values() if look and len(look) == len(row.look)]
-    return min((_differing(look, row.look) for look in near), default=64)
+    return min(((int(look, 16) ^ int(row.look, 16)).bit_count() for look in near), default=FAR_APART)
 
 
-def _differing(one: str, other: str) -> int:
-    try:
-        return (int(one, 16) ^ int(other, 16)).bit_count()
-    except ValueError:
-        return 0 if one == other else 64
+def _tells_apart(look: str) -> bool:
+    """A plain surface has hardly a bit set, and looks like every other."""
+    share = int(look, 16).bit_count() / (4 * len(look))
+    return 0.25 <= share <= 0.75

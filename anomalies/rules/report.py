@@ -59,7 +59,7 @@ def photo_reused(s: Situation) -> Flag | None:
 def late(s: Situation) -> Flag | None:
     if s.told is None or not _is_visit(s.told):
         return None
-    visited, told = visited_on(s), s.told.report.reported_on
+    visited, told = visited_on(s), told_on(s)
     days = (told - visited).days
     if days <= s.policy.report.late_over:
         return None
@@ -73,9 +73,23 @@ def visited_on(s: Situation) -> date:
     told = s.told.value("contact.on") or report.visited_on
     if told:
         return told if isinstance(told, date) else date.fromisoformat(str(told))
+    return min([*_sent(s, "photo", "location"), report.reported_on])
+
+
+def told_on(s: Situation) -> date:
+    """The day of the first words, which may come after a picture has opened the report."""
+    assert s.told is not None
+    first_words = min(_sent(s, "text", "voice"), default=date.min)
+    return max(first_words, s.told.report.reported_on)
+
+
+def _sent(s: Situation, *kinds: str) -> list[date]:
     zone = ZoneInfo(s.zone)
-    sent = [p.sent_at.astimezone(zone).date() for p in s.told.parts if p.kind in ("photo", "location")]
-    return min([*sent, report.reported_on])
+    return [
+        part.sent_at.astimezone(zone).date()
+        for part in (s.told.parts if s.told else ())
+        if part.kind in kinds
+    ]
 
 
 def contradiction(s: Situation) -> Flag | None:

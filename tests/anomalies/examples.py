@@ -333,13 +333,16 @@ REPORT: dict[str, list[Example]] = {
     ],
     "report.photo_reused": [
         ("the same", pictured(0), "orange"),
-        ("nearly the same", pictured(4), "orange"),
-        ("another", pictured(5), None),
+        ("nearly the same", pictured(6), "orange"),
+        ("another", pictured(7), None),
     ],
     "report.late": [
         ("4 days", situation(fact("contact.on", ago(4).isoformat())), "blue"),
         ("3 days", situation(fact("contact.on", ago(3).isoformat())), None),
         ("a photo of 4 days ago", situation(parts=(Part(100, "photo", 1, 1, NOON - timedelta(days=4)),)), "blue"),
+        ("words 4 days after the photo", situation(on=ago(4), parts=(
+            Part(100, "photo", 1, 1, NOON - timedelta(days=4)), Part(100, "text", 1, 2, NOON),
+        )), "blue"),
         ("a call", situation(fact("contact.on", ago(4).isoformat()), fact("contact.channel", "phone")), None),
     ],
     "report.contradiction": [

@@ -315,3 +315,16 @@ async def test_the_policy_that_made_a_case_is_kept_with_its_text(database: Datab
         await sweep(tx, now=book.now, policy=POLICY)
         kept = (await tx.execute(sa.select(tables.policies))).one()
     assert kept.version == POLICY.version and "related_red_from" in kept.text
+
+
+async def test_two_plain_surfaces_are_not_the_same_picture(book: SmallBook) -> None:
+    async with book.database.begin() as tx:
+        said = []
+        for number, digest in enumerate(("e" * 64, "f" * 64)):
+            values = {"sha256": digest, "mime": "image/jpeg", "size": 1, "look": "8000000000000000"}
+            await tx.execute(sa.insert(tables.media).values(**values, stored_at=book.now))
+            report = await confirmed(tx, "B001", book.now + timedelta(days=number))
+            part = {"report_id": report.id, "kind": "photo", "chat_id": 1001, "message_id": number}
+            await tx.execute(sa.insert(tables.parts).values(**part, sent_at=book.now, sha256=digest))
+            said.append(await assess_report(tx, report, [], now=book.now, policy=POLICY))
+    assert said == [[], []]
