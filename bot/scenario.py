@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ class Line:
 def read(path: Path) -> list[Line]:
     """All lines of a scenario, checked before anything is played. Raises ScenarioError."""
     lines = list(_lines(path))
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         if after.at < before.at:
             raise ScenarioError(path, after.number, f"its time {after.at} is before the line above it")
     return lines

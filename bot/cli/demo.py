@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.cli.common import progress, show, sqlite_url
-from bot.cli.serving import only_one, until_signal
+from bot.cli.running import only_one, until_signal
 from bot.settings import Settings, host_and_port
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -37,8 +37,7 @@ async def _make(folder: Path) -> None:
     from sandbox.keeping import Keeper
 
     database = folder / "huifang.sqlite3"
-    for file in folder.glob("huifang.sqlite3*"):
-        file.unlink()
+    _clear(folder)
     today = datetime.now(ZONE).date()
     book, scenario = demo.build(today, folder)
     lines = [line for line in read(scenario) if line.at <= datetime.now(UTC)]
@@ -51,6 +50,12 @@ async def _make(folder: Path) -> None:
         await player.pass_time(datetime.now(UTC))
         Keeper(player.phone, folder / "phones.json").save()
     _mark(folder, today)
+
+
+def _clear(folder: Path) -> None:
+    """What an interrupted first start left."""
+    for file in folder.glob("huifang.sqlite3*"):
+        file.unlink()
 
 
 def _mark(folder: Path, today: date) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import signal
 from typing import Annotated, Any
 
 import typer
 
+from bot.cli import demo
 from bot.cli.common import fail, run, settings, show
+from bot.cli.running import only_one, prepare_log, until_signal
 
 
 def register(app: typer.Typer) -> None:
@@ -27,8 +26,6 @@ def serve(
     if chosen.telegram_token.get_secret_value():
         run(_serve_telegram(chosen))
     else:
-        from bot.cli import demo
-
         run(demo.serve(chosen, fresh))
 
 
@@ -101,57 +98,3 @@ def doctor(
         show(finding(found, lang))
     if any(found.state == "wrong" for found in findings):
         raise typer.Exit(1)
-
-
-@contextlib.contextmanager
-def only_one(chosen: Any) -> Any:
-    """One process a SQLite file: a second would send everything twice."""
-    from filelock import FileLock, Timeout
-
-    if not chosen.database.startswith("sqlite"):
-        yield
-        return
-    chosen.data.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(str(chosen.data / "huifang.lock"))
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        fail(
-            f"Huifang already runs on {chosen.data}; end it first, or set HUIFANG_DATA to another folder.", 2
-        )
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-async def until_signal(work: Any) -> None:
-    """Run until it ends, or until somebody says stop."""
-    loop = asyncio.get_running_loop()
-    task = asyncio.ensure_future(work)
-    for name in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(name, task.cancel)
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
-
-
-def prepare_log(chosen: Any) -> None:
-    """Logs go to standard error; tokens never enter them (httpx logs addresses at info)."""
-    import logging
-
-    import structlog
-
-    level = logging.getLevelNamesMapping()[chosen.log_level.upper()]
-    logging.basicConfig(level=max(level, logging.WARNING))
-    renderer = structlog.processors.JSONRenderer() if chosen.log_json else structlog.dev.ConsoleRenderer()
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            renderer,
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(__import__("sys").stderr),
-    )
