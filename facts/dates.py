@@ -289,7 +289,7 @@ _EN: tuple[Rule, ...] = (
     (rf"\b(?:a|one|two|(?P<n>\w+)) weeks? (?:on|from|after) {_WDAY}", lambda m, t: _en_weeks(m, t)),
     (rf"\b(?:(?P<w>this|next|last|coming)(?: coming)? )?{_WDAY}(?P<tail> next week| week\b(?! of))?", _en_week),
     (rf"\b(?:by |at |until |before )?(?:the )?(?:end of (?:the |this |(?P<which>next) )?(?:month|{_MON})|month[- ]end)\b", _en_end),
-    (rf"\b(?:the )?{_DTH}(?: of)?(?: (?P<which>next|this|the following|last) month)?(?! (?:quarter|floor|party|line|visit|time|tranche|half|phase|instal|bank|call|one|shift|hand|week|month|year|loan|of all|pay|street|person))", _en_dom),
+    (rf"\b(?:the )?{_DTH}(?: of)?(?: (?P<which>next|this|the following|last) month)?(?! (?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fif|twen|thir|for|hundred|half|a|couple)\w*|\d|quarter|floor|party|line|visit|time|tranche|half|phase|instal|bank|call|one|shift|hand|week|month|year|loan|of all|pay|street|person))", _en_dom),
     (rf"\b(?:in|within) (?:about |the next )?{_NUM}(?: more)?[ -](?P<u>days?|weeks?|fortnight|months?|years?)(?:'s)?(?: time)?\b", _en_in),
     (rf"\b{_NUM} (?P<u>days?|weeks?|fortnight|months?) (?:from (?:now|today)|later|on from today)\b", _en_in),
     (r"\b(?:by |at |before )?(?:the )?(?:end of (?:the|this) year|year[- ]end)\b", lambda m, t: (date(t.year, 12, 31), None)),

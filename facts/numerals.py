@@ -100,16 +100,34 @@ def _pair(a: float, b: float) -> bool:
 def _tokens(text: str, at: int) -> tuple[list[Token], int, str, bool]:
     """Digits d, figures n and units u from `at` on; a token keeps its lower and its upper reading."""
     tokens: list[Token] = []
-    i, loose, vague = at, "", False
+    i, loose, vague, kept = at, "", False, (at, 0)
     while i < len(text):
         step = _step(text, i, tokens)
         if step is None:
+            break
+        if step[1] and step[1][0] == "u" and not _falls(tokens, step[1][1]):
+            i = kept[0]
+            del tokens[kept[1] :]
             break
         i, token, mark = step
         loose, vague = (mark or loose), vague or mark == "?"
         if token and not _merge(tokens, token):
             tokens.append(token)
+        if token and token[0] == "u":
+            kept = (i, len(tokens))
     return _trim(text, tokens, i, loose, vague)
+
+
+def _falls(tokens: list[Token], unit: float) -> bool:
+    """Units of one number fall (百 before 十, 亿 before 万); where one doesn't, another number has begun: 120万70万."""
+    units = [v for kind, v, _ in tokens if kind == "u"]
+    if unit >= 10_000:
+        big = [v for v in units if v >= 10_000]
+        return not big or unit < big[-1] or (unit > big[-1] and len(big) == 1 and tokens[-1][0] == "u")
+    since = []
+    for v in units:
+        since = [] if v >= 10_000 else [*since, v]
+    return not since or unit < since[-1]
 
 
 def _trim(text: str, tokens: list[Token], end: int, loose: str, vague: bool) -> tuple[list[Token], int, str, bool]:

@@ -20,7 +20,7 @@ _NOT_YET_ZH = _R(r"(?:没有?|未|尚未|不|没能|还没|无法|才能?|等|�
 _PAST_ZH = _R(r"(?:之前|以前|原来|原先|去年|前年|上半年|曾经?|一度|前期|前阵子|前段时间|当时|早先|历史上|年初|此前|早些时候)")
 _NOW_OK_ZH = _R(r"(?:现在|目前|如今|眼下|这会儿|今年|已经?|后来)[^。；]{0,8}(?:没有?|不|未|正常|好了|恢复|都|均|全|开)")
 _OTHER_ZH = _R(
-    r"隔壁|邻居|旁边|同行|别家|别的厂|别人|人家那|对面|附近|那家不是|不是我们的户|弟弟|哥哥|妹妹|姐姐|小舅子|亲戚|朋友(?=的|那|开|家)|表哥|表弟|同学(?=的|那|开|家)|同一园区|园区(?:里|内)?(?:有|其他|好几|另)|"
+    r"隔壁|邻居|旁边|同行|别家|别的厂|别人|人家那|对面|附近|那家不是|不是我们的户|(?:弟弟|哥哥|妹妹|姐姐|小舅子|亲戚|朋友)(?=的|那|开|家(?!里)|在|也|他)|表哥|表弟|同学(?=的|那|开|家)|同一园区|园区(?:里|内)?(?:有|其他|好几|另)|"
     r"行业里|业内|周边|其他(?:企业|厂|公司|几家)|别的(?:企业|公司|户)|(?:有|好)(?:好)?(?:几|一|两)家(?!供应商)|上游|下游(?:客户|企业|厂|公司)?(?=[^，。；]{0,6}(?:停产|停工|关门|倒闭|破产|被起诉|跑路|裁员))|整个行业|另一家|另外一家|兄弟企业|关联企业|甲方|总包(?:方|单位)?(?=[^，。；]{0,6}(?:停|被|跑|资金链))"
 )
 _OWN_ZH = _R(r"他们(?!那边隔壁)|咱们(?:这|贷)|我们(?:这户|的户|贷|的客户)|这家|这户|本户|借款人|该公司|该企业|本企业|他自己|他家|她家|自己厂|自家|他这|这边|他厂|厂里|公司(?:账户|目前|现在|也|这)|企业(?:目前|现|已)|鼎|它自己|这个厂|本厂")
@@ -40,6 +40,8 @@ def denied(page: Page, start: int, end: int) -> bool:
     if page.lang == "zh":
         left = page.left(start)
         return bool(_NOT_ZH.search(left[-9:]) or _SPREAD_ZH.search(left) or _NOT_AFTER_ZH.match(page.right(end, 14)))
+    if re.search(r"\b(?:no|nobody|none|never|nothing|no one)\b", page.sk[start:end]) and "no p" not in page.sk[start:end]:
+        return True
     return bool(_NOT_EN.search(page.left(start)) or _NOT_AFTER_EN.match(page.right(end)))
 
 
@@ -92,6 +94,10 @@ def foreign(page: Page, at: int) -> bool:
     found = None
     for found in other.finditer(before):
         pass
+    if page.lang == "zh" and re.match(r"[^。；]{0,6}[，。]?(?:那家|这家)?(?:不是(?:我们|咱们|我行|我)的?(?:户|客户|贷)|不归我们)", page.sk[at : at + 24]):
+        return True
+    if found and re.match(r"[^，。；]{0,8}?(?:说|讲|告诉|反映)" if page.lang == "zh" else r"[^.;]{0,30}?\b(?:said|says|told|reckons?|tells)\b", before[found.end() :]):
+        return False
     return bool(found and not own.search(before[found.end() :]) and not _topic_shift(page, before[found.end() :]))
 
 

@@ -12,7 +12,7 @@ from facts.quantities import Quantity
 _R = re.compile
 PROJECT = {
     "zh": _R(r"项目|工程|进度|扩建|二期|三期|一期|新建|装修|施工|土建|基建|改造|安装|封顶|主体|工地|工期|建设|电站|光伏|冷库|新厂|厂房|生产线|产线|新棚|鸡舍|猪舍|大棚|翻新|翻修|完工|开工(?!率)|动工|投产|竣工|验收|烘干塔|宿舍|教学楼|外墙|打桩|桩基|基础|楼|调试|新线|新车间|水电站|养殖场建|整个|钢结构|设备安装|试运行|试产|改建|场馆|门店装"),
-    "en": _R(r"\b(?:project|works?|construction|extension|build(?:ing|ers?)?|refurb\w*|fit-?out|renovation|job|site|workshop|line|installation|shed|cold store|plant extension|solar|programme|schedule|plan|contractor|completion|complete|completed|finished|phase|roof|foundations?|greenhouses?|barn|wing|conversion|upgrade|scheme|block|commission\w*|halfway|stage|milestone|done)\b"),
+    "en": _R(r"\b(?:project|works?|construction|extension|build(?:ing|ers?)?|refurb\w*|fit-?out|renovation|job|site|workshop|line|installation|shed|cold store|plant extension|solar|programme|schedule|plan|contractor|completion|complete|completed|finished|phase|roof|foundations?|greenhouses?|barn|wing|conversion|upgrade|scheme|block|commission\w*|halfway|stage|milestone|done|progress|slippage|refit)\b"),
 }  # fmt: skip
 STATES = {
     "zh": {
@@ -25,7 +25,7 @@ STATES = {
     },
     "en": {
         "suspended": _R(r"\b(?:suspended|on hold|halted|(?:works?|construction|site|project|building|contractors?|builders?|job|fit-?out|refurb\w*)(?: (?!not)[\w']+){0,4} (?:stopped|halted|stalled|paused|at a standstill|walked off|left the site|pulled off|downed tools|idle)|stood down|stalled|no work (?:is )?(?:going on|under way)|walked off (?:the )?(?:site|job)|mothballed)\b"),
-        "completed": _R(r"\b(?:(?:is|are|was|were|has been|have been|now|all|been|fully|works?|project|refurb|line|construction)(?: \w+){0,2} (?:finished|completed|complete(?! by)|done and|commissioned|handed over|up and running|in production|operational|open for business)|(?:finished|completed)(?: (?:and|on|in|last|ahead)|$)|it's (?:finished|done|complete)|reopened|went live|practical completion|started production|into production|in full operation|came on stream|has gone live|handed over|signed off|topped out and done|finished the (?:works?|build\w*|refurb\w*|project|job|line|installation|shed|extension))\b"),
+        "completed": _R(r"\b(?:(?:is|are|was|were|has been|have been|now|all|been|fully|works?|project|refurb|line|construction)(?: \w+){0,2} (?:finished|completed|complete(?! by)|done and|commissioned|handed over|up and running|in production|operational|open for business)|(?:finished|completed)(?: (?:and|on|in|last|ahead)|$)|'s (?:finished|done|complete|all done)|reopened|went live|practical completion|started production|into production|in full operation|came on stream|has gone live|handed over|signed off|topped out and done|finished the (?:works?|build\w*|refurb\w*|project|job|line|installation|shed|extension))\b"),
         "not_started": _R(r"\b(?:(?:has|have|had) ?n(?:o|'|’)t (?:even |really |yet )?(?:started|begun|commenced|broken ground|got going|been started)|not (?:yet )?(?:started|begun|commenced|broken ground|under way|underway)|(?:hasn't|haven't|has not|have not|not) (?:yet |even |actually )?(?:started|begun|commenced|broken ground)|yet to (?:start|begin|commence|break ground)|no (?:work|ground) (?:has )?(?:started|begun|been broken|done yet)|nothing (?:has )?(?:started|been built|begun)|still to start|not broken ground|hasn't moved an inch)\b"),
         "delayed": _R(r"\b(?:behind (?:schedule|plan|programme|the (?:plan|programme|schedule)|time|on the (?:works?|project|build|programme))|(?:T+|slightly|badly|well|a bit|a little|some way|running) (?:behind|late|over(?:due)?|overrun|delayed|slippage)|(?:weeks?|days?|months?|fortnight) (?:behind|late|delay)|delayed|slipped|slippage|slipping|running (?:\w+ ){0,3}late|late against|overrun\w*|set back|pushed back|put back|lagging|lags|held up|dragging)\b"),
         "ahead": _R(r"\bahead of (?:schedule|plan|programme|time|the (?:plan|schedule|programme))|\b(?:T+ )(?:early|ahead)\b|\bearlier than planned|ahead of where|running ahead\b"),
@@ -43,7 +43,7 @@ MONEY = {
 }  # fmt: skip
 PERCENT_CUE = {
     "zh": _R(r"进度|完成|工程|项目|做了|干了|建了|装了|弄了|工期|形象|装修|施工|建到|推进到|干到|做到|封顶|扩建|土建|安装|盖|改造|完工|弄完|主体|建设"),
-    "en": _R(r"\b(?:complete|completed|completion|done|finished|progress|works?|built|through|of the way|along|way there|project|extension|refurb\w*|fit-?out|job|construction|installed|build|fitted|poured|up)\b"),
+    "en": _R(r"\b(?:complete|completed|completion|done|finished|progress|works?|built|through|of the way|along|way there|project|extension|refurb\w*|fit-?out|job|construction|installed|build|fitted|poured)\b"),
 }  # fmt: skip
 NOT_PROGRESS = {
     "zh": _R(r"开工率|产能|利用率|负荷|订单|单子|营收|营业额|收入|销售|产值|利润|毛利|利率|抵押率|负债率|入住|出租率|上座|上客|出勤|价格|成本|股|比例|首付|定金|预付|工人|员工|占|任务|指标|库存|应收|款|成新|占比|客流|产量|电费|回款|存栏|出栏|翻台"),
@@ -152,6 +152,8 @@ def _sure(page: Page, m: re.Match[str], name: str) -> bool:
     if foreign(page, m.start()):
         return False
     if name == "completed":
+        if "P" in m.group():
+            return False
         return not FUTURE[page.lang].search(left) and not re.match(r"[^，。；]{0,3}(?:还(?:得|要|早)|之?前|后(?!的)|时间|日期)", page.right(m.end(), 6))
     if name == "not_started":
         return True

@@ -126,7 +126,9 @@ def _nearest_sum(page: Page, m: re.Match[str], low: int, high: int, after: str) 
 def _stock(page: Page, q: Quantity) -> bool:
     left, right = page.left(q.start, 10), page.sk[q.end : q.end + 8]
     if page.lang == "zh":
-        return bool(re.search(r"余额|贷款(?:总额)?|欠|逾期|收|回款|剩余|卖", left[-6:])) or bool(re.match(r"(?:的)?(?:货款|应收|贷款里)", right)) or bool(re.match(r"[^，。]{0,4}(?:没动|买|付设备)", right))
+        if PAY["zh"].match(right):
+            return False
+        return bool(re.search(r"余额|贷款(?:总额)?|欠|逾期|收|能回|回款|回一笔|货款|剩余|卖", left[-6:])) or bool(re.match(r"(?:的)?(?:货款|应收|贷款里)", right)) or bool(re.match(r"[^，。]{0,4}(?:没动|买|付设备)", right))
     return bool(re.search(r"\b(?:owed|balance of|overdue|loan of|of the)\b[^.;,]{0,8}$", page.left(q.start, 24)))
 
 

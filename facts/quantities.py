@@ -51,6 +51,8 @@ JOIN_ZH = _R(r"(?:%|万|元|成)?(?:到|至|~|-)(?:百分之)?$")
 JOIN_EN = _R(r"^(?:%| ?per ?cent)?\s?(?:to|or|-|and)\s?$")
 BETWEEN_EN = _R(r"between (?:rmb |usd |\$)?$")
 HALVES_ZH = _R(r"百分之百|一多半|一半|过半|半数|对半|满负荷|满产|十成(?!新)")
+SPAN_ZH = _R(r"(?<!一个)(?<!两个)半(?:个)?(?:多|来)?(?P<u>月|年|个?星期)(?!前|底)")
+SPAN_EN = _R(r"\b(?:(?P<half>half a)|an?|one)(?: full| good| whole)? (?P<u>day|week|fortnight|month|quarter|year)\b(?! ago)")
 FRACTION_ZH = _R(r"([一二三四五六七八九十两\d]{1,3})分之([一二三四五六七八九十两\d]{1,3})")
 FRACTION_EN = _R(
     r"\b(?:(?P<two>two|2)[ -]thirds?|(?P<three>three|3)[ -](?:quarters|fourths)|(?:a |one )(?P<third>third)|(?:a |one )(?P<quarter>quarter)|"
@@ -141,7 +143,7 @@ def _count(text: str, n: Numeral) -> Quantity | None:
 def _money(text: str, n: Numeral) -> Quantity | None:
     prefix = PREFIX.search(text[max(0, n.start - 4) : n.start])
     suffix = CURRENCY.match(text, n.end)
-    if suffix:
+    if suffix and (n.value >= 10 or not suffix.group().startswith("块")):
         return _quantity(AMOUNT, text, n, suffix.end())
     if not prefix and (COUNTER.match(text, n.end) or _latin_after(text, n.end)):
         return None
@@ -189,7 +191,21 @@ def _zh_half(word: str) -> float:
 
 
 def fractions(text: str, lang: str) -> list[Quantity]:
-    return _fractions_zh(text) if lang == "zh" else _fractions_en(text)
+    """Shares and spans of time that hold no numeral: 一半, 半个月, two thirds, a fortnight."""
+    if lang == "zh":
+        return _fractions_zh(text) + _spans(text, SPAN_ZH)
+    return _fractions_en(text) + _spans(text, SPAN_EN)
+
+
+_SPANS = {"月": 15, "年": 182, "day": 1, "week": 7, "fortnight": 14, "month": 30, "quarter": 90, "year": 365}
+
+
+def _spans(text: str, words: re.Pattern[str]) -> list[Quantity]:
+    found = []
+    for m in words.finditer(text):
+        days = _SPANS.get(m["u"], 4) * (0.5 if m.groupdict().get("half") else 1)
+        found.append(Quantity(DURATION, m.start(), m.end(), days))
+    return found
 
 
 def _fractions_zh(text: str) -> list[Quantity]:

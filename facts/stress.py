@@ -16,11 +16,11 @@ BROKE = {
     "en": _R(r"(?:run|ran|running|runs) (?:completely |clean )?out of (?:cash|money)|out of (?:cash|money)\b|can't (?:carry on|last|go on|hold on|keep going)|won't last|cannot go on|on the brink|about to go under|going under|nothing left in the (?:bank|account|till)|insolvent|cash has dried up|on its last legs|on their last legs|no cash left|cannot continue|bankrupt|hanging on by"),
 }  # fmt: skip
 TIGHT = {
-    "zh": _R(r"(?:资金|现金流?|手头|手里|手上|钱|周转|流动性|账上|头寸|经济)[^，。；不没未]{0,6}?(?:紧张|吃紧|紧(?!跟|凑|固|急)|偏紧|趋紧|较紧|不足|困难|有压力|压力(?:较|比较|很|挺)?大|不宽裕|转不开|转不过来|周转不(?:过来|开|灵)|承压|不太够|不够)|钱紧|手紧|手头拮据|银根紧|周转不(?:开|过来|灵)|资金(?:上|面)?(?:有点|比较|挺|很)?(?:缺口)|不宽裕|捉襟见肘|缺钱|日子(?:不好过|难过|紧)|转不动|(?:资金|现金)[^，。；没不]{0,4}不(?:太)?(?:宽|充)裕"),
+    "zh": _R(r"(?:资金|现金流?|手头|手里|手上|钱|周转|流动性|账上|头寸|经济)[^，。；不没未]{0,6}?(?:紧张|吃紧|紧(?!跟|凑|固|急)|偏紧|趋紧|较紧|不足|困难|有压力|压力(?:较|比较|很|挺)?大|不宽裕|转不开|转不过来|周转不(?:过来|开|灵)|承压|不太够|不够)|钱紧|手紧|手头拮据|银根紧|周转不(?:开|过来|灵)|资金(?:上|面)?(?:有点|比较|挺|很)?(?:缺口)|不宽裕|捉襟见肘|缺钱|紧巴|日子(?:不好过|难过|紧)|转不动|(?:资金|现金)[^，。；没不]{0,4}不(?:太)?(?:宽|充)裕"),
     "en": _R(r"(?:cash(?: ?flow)?|money|liquidity|funds|things|finances)(?: (?:position|is|was|are|has|been|got|gets|getting|very|pretty|a|bit|little|looks|looking|remains|rather|quite|feels|seems|somewhat|become|now|so|under|[, ])){0,6} (?:tight|strained|short|squeezed|stretched|thin|pressure|under pressure|pinched|stressed|scarce|tightening)|short of (?:cash|money)|cash-strapped|strapped for cash|cash squeeze|cash crunch|feeling the pinch|tight on cash|tight for cash|hard up|low on cash|tight cash"),
 }  # fmt: skip
 FINE = {
-    "zh": _R(r"(?:资金|现金流?|手头|手里头?|手上|账上|钱|经营性现金流|周转|流动性|资金面|资金链|头寸|回款)[^，。；]{0,8}?(?:充裕|宽裕|充足|正常|良好|稳定|健康|宽松|不缺|不紧|没问题|没什么(?:问题|压力|困难)|没有(?:问题|压力|困难)|够用|足够|挺好|无压力|无忧|不愁|顺畅|没压力|平稳|安全|富余|很足|挺足)|不缺钱|不差钱|钱不紧|(?:资金|钱|手头)[^，。；]{0,8}(?:不紧张|不紧|不吃紧)|没有资金(?:压力|困难|缺口)|无资金(?:压力|困难|缺口)|现款现结[^，。]{0,4}不欠"),
+    "zh": _R(r"(?:资金|现金流?|手头|手里头?|手上|账上|钱|经营性现金流|周转|流动性|资金面|资金链|头寸|回款)[^，。；]{0,8}?(?:充裕|宽裕|充足|正常|良好|稳定|健康|宽松|不缺|不紧|没问题|没什么(?:问题|压力|困难)|没有(?:问题|压力|困难)|够用|足够|挺好|无压力|无忧|不愁|顺畅|没压力|平稳|安全|富余|很足|挺足|得开|得过来)|(?<!时间)(?<!人手)不紧张|不紧(?=[，。；]|$)|不缺钱|不差钱|钱不紧|(?:资金|钱|手头)[^，。；]{0,8}(?:不紧张|不紧|不吃紧)|没有资金(?:压力|困难|缺口)|无资金(?:压力|困难|缺口)|现款现结[^，。]{0,4}不欠"),
     "en": _R(r"(?:cash(?: ?flow)?(?: position)?|money|liquidity|funds|finances|working capital)(?: (?:is|was|looks|are|position|seems|he|she|they|said|says|at|all|the|no|isn't|not|remains|very|pretty|quite|perfectly|absolutely|still|flow|generally|now|currently|appears|all|[a-z]{1,9})){0,5}? (?:fine|comfortable|healthy|ample|good|strong|okay|ok|plentiful|sound|solid|no problem|not a problem|not tight|isn't tight|all right|alright|adequate|not an issue|no issue|normal|flush|stable|positive|robust|in hand)|comfortable for cash|no (?:cash|liquidity)[- ]?(?:flow )?(?:problems?|worries|issues|pressure|strain|difficult\w+|stress)|plenty of (?:cash|money)|cash[- ]rich|flush with cash|comfortable on cash|well funded|no cash squeeze|not short of (?:cash|money)|ample (?:cash|liquidity|funds)|cash in hand is comfortable"),
 }  # fmt: skip
 NOT_PROJECT = _R(r"停工|停了|停下|停摆|停着|停止|停下来")
@@ -182,7 +182,8 @@ def _verdict(page: Page, words: re.Pattern[str]) -> tuple[int, int] | None:
 
 
 def _guarantor(page: Page, at: int) -> bool:
-    return bool(re.search(r"担保|保证人|guarantor|客户|下游", page.left(at, 24)))
+    words = page.before(at, 60) if page.lang == "en" else page.left(at, 24)
+    return bool(re.search(r"担保|保证人|guarantor|客户|下游", words))
 
 
 def _fine(page: Page) -> tuple[int, int] | None:

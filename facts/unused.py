@@ -13,7 +13,7 @@ AFTER = {
     "zh": _R(
         r"[，]?(?:左右|多|的?(?:贷款|资金|额度|钱|款项|款))?(?:他|她|也|都|则|目前|现在|暂时|仍|还|尚|全|全部|就|一直|呢|倒是|是|暂|至今|贷款|资金|余款)*(?:"
         r"没动|未动|没有动|没用(?!到|于|在|途)|未用|没花|未花|没有用|没使用|未使用|未支用|没支用|没提|未提|没取|未取|未支取|没支取|没放完|未投入|没有使用|没有支用|闲置|趴|"
-        r"(?:放|留|存|躺|压|趴|停留|沉淀|结存|存放|存)?(?:于|在)(?:[^，。；A]{0,6})?(?:账上|账户|卡里|卡上|账里|监管户|专户|户头|户里|行里|银行账|活期|共管户)(?!被冻|冻结)|一分(?:没|未)动|原封(?:不|没|未)动|没舍得(?:动|用)|没来得及(?:用|花)|没派上)"
+        r"(?:放|留|存|躺|压|趴|停留|沉淀|结存|存放|存)?(?:于|在)(?:[^，。；A]{0,6})?(?:账上|账户|卡里|卡上|账里|监管户|专户|户头|户里|行里|银行账|活期|共管户)(?!被冻|冻结)|一分(?:没|未)动|原封(?:不|没|未)动|没舍得(?:动|用)|没来得及(?:用|花)|没派上|没放(?!心)|未放|没支(?!持))"
     ),
     "en": _R(
         r"[, ]*(?:of (?:it|the (?:loan|money|facility|funds|proceeds|total|limit)|our money)|or so|more|that|which|balance|he says|she says)*[, ]*(?:is|was|are|has|have|hasn't|remains?|remaining|still|yet|been|currently|all|just|sits?|left|being|stays?|lies?|lying|, )*[, ]*"
@@ -22,15 +22,15 @@ AFTER = {
     ),
 }  # fmt: skip
 BEFORE = {
-    "zh": _R(r"(?:没动的|未动用|没用的|未使用|未用|未提款|未支用|未提|没提的|没取的|闲置|尚未使用|未支取|未动|没花的|账上还(?:剩|有|趴着|躺着)|账户(?:里|内)?还(?:剩|有)|卡里还(?:剩|有)|账户余额为?|尚余|还剩|剩余|剩下|剩|余下|结余|余额|其余|还有|没使用的|没用完的|没动用的|账上剩|未用余额)(?:的|了|的?(?:贷款|资金|额度|款项|钱|部分|款|金额))?(?:是|为|有|约|还有|大概|差不多|共|共计|人民币|近)*$"),
+    "zh": _R(r"(?:没动的|未动用|没用的|未使用|未用|未提款|未支用|未提|没提的|没取的|闲置|尚未使用|未支取|未动|没花的|账上还(?:剩|有|趴着|躺着)|账户(?:里|内)?还(?:剩|有)|卡里还(?:剩|有)|账户余额为?|尚余|还剩|剩余|剩下|剩|余下|结余|余额|其余|还有|没使用的|没用完的|没动用的|账上剩|未用余额|账上还有|账户(?:里|上|内)?还有|账上有|暂存|尚存)(?:的|了|的?(?:贷款|资金|额度|款项|钱|部分|款|金额))?(?:是|为|有|约|还有|大概|差不多|共|共计|人民币|近)*$"),
     "en": _R(r"\b(?:unused|undrawn|untouched|unspent|undisbursed|not (?:yet )?(?:drawn|used|spent)|haven't (?:drawn|touched|used|spent)|hasn't (?:drawn|touched|used|spent)|have not (?:yet )?(?:drawn|touched|used|spent)|has not (?:yet )?(?:drawn|touched|used|spent)|yet to (?:draw|use|spend)|still (?:has|have|holds|got)|left with|leaving|remaining|balance of|still to draw|has yet to draw|never touched|sitting on)(?: (?:the|a|about|roughly|around|some|of|balance|portion|amount|is|stands|at|another|other|remaining|last|rmb|usd|\$|facility|funds|unspent|undrawn|loan|in|the account)){0,5} ?\$?$"),
 }  # fmt: skip
 SURE_BEFORE = {
-    "zh": _R(r"没动的|未动用|没用的|未使用|未用|未提|未支|没提|没取|闲置|未动|没花|账上还(?:剩|趴|躺)|卡里还剩|账户(?:里|内)?还剩|没使用|没用完|没动用|账上剩"),
+    "zh": _R(r"没动的|未动用|没用的|未使用|未用|未提|未支|没提|没取|闲置|未动|没花|账上还(?:剩|趴|躺)|卡里还剩|账户(?:里|内)?还剩|没使用|没用完|没动用|账上剩|账上还有|账户(?:里|上|内)?还有"),
     "en": _R(r"\b(?:unused|undrawn|untouched|unspent|undisbursed|not|haven't|hasn't|yet to|draw|never)\b"),
 }
 DEBT = {
-    "zh": _R(r"没还|未还|没结|没付|没收|没给|本金|贷款余额|欠|应收|尾款|货款|库存|未付|未归还|没到账|没开票|年初|往年|去年|工程款没|贷款还|还款"),
+    "zh": _R(r"没还|未还|没结|没付|没收|没给|本金|贷款余额|欠|应收|尾款|货款|库存|未付|未归还|没到账|没开票|年初|往年|授信|额度还|银行还|活钱|去年|工程款没|贷款还|还款"),
     "en": _R(r"\b(?:owed|owes|unpaid|overdue|outstanding|receivable|to pay|to repay|loan balance|stock|invoice|principal)\b"),
 }
 
@@ -45,6 +45,8 @@ def _unused(page: Page, q: Quantity) -> bool:
     zh = page.lang == "zh"
     left, right = page.left(q.start, 22 if zh else 60), page.after(q.end, 26 if zh else 70)
     after, before = AFTER[page.lang].match(right), BEFORE[page.lang].search(left)
+    if after and re.match(r"(?:款|资金|的|金额|部分|余额|为|约|共|，)*A", right[after.end() :]):
+        after = None
     if not (after or (before and (SURE_BEFORE[page.lang].search(before.group()) or _account(page, right)))):
         return False
     if DEBT[page.lang].search(left[-10:] if zh else left[-24:]) or DEBT[page.lang].match(right.lstrip("，的 ")[:6]) or DEBT[page.lang].search(right[:7] if not after else ""):
