@@ -122,20 +122,28 @@ async def nag(tx: Tx, *, now: datetime, policy: Policy) -> list[Message]:
     orange = await cases.unanswered_orange(tx, now)
     circle = Circle(tx, now)
     await circle.load([*red, *orange])
-    messages: list[Message] = []
+    told: dict[str, list[tuple[Staff, Case]]] = defaultdict(list)
     for case in [*red, *orange]:
-        messages += await _nag(circle, case, policy)
-    return messages
+        for person in await _nagged_now(circle, case, policy):
+            told[person.staff_code].append((person, case))
+    return [message for pairs in told.values() for message in _nags(circle, pairs, policy.case.bundle_over)]
 
 
-async def _nag(circle: Circle, case: Case, policy: Policy) -> list[Message]:
-    awake = [person for person in await _nagged(circle, case) if _is_awake(person, circle.now, policy)]
-    if not awake:
-        return []
-    step = case.escalated_to + 1
-    await cases.change(circle.tx, case.id, escalated_to=step, escalated_at=circle.now)
-    await cases.note(circle.tx, case.id, circle.now, "system", "nagged", severity=case.severity)
-    return [_nag_message(circle, case, person, step) for person in awake]
+async def _nagged_now(circle: Circle, case: Case, policy: Policy) -> list[Staff]:
+    """Those who are awake, once each; the step is noted when there is anybody."""
+    found = {person.staff_code: person for person in await _nagged(circle, case)}
+    awake = [person for person in found.values() if _is_awake(person, circle.now, policy)]
+    if awake:
+        step = case.escalated_to + 1
+        await cases.change(circle.tx, case.id, escalated_to=step, escalated_at=circle.now)
+        await cases.note(circle.tx, case.id, circle.now, "system", "nagged", severity=case.severity)
+    return awake
+
+
+def _nags(circle: Circle, pairs: Sequence[tuple[Staff, Case]], bundle_over: int) -> list[Message]:
+    if len(pairs) > bundle_over:
+        return [_list(circle, pairs[0][0], [case for _, case in pairs], "nag_head")]
+    return [_nag_message(circle, case, person) for person, case in pairs]
 
 
 async def _nagged(circle: Circle, case: Case) -> list[Staff]:
@@ -153,13 +161,14 @@ def _is_awake(person: Staff, now: datetime, policy: Policy) -> bool:
     return policy.case.nag_from <= hour < policy.case.nag_until
 
 
-def _nag_message(circle: Circle, case: Case, person: Staff, step: int) -> Message:
+def _nag_message(circle: Circle, case: Case, person: Staff) -> Message:
     hours = int((circle.now - (case.escalated_at or case.opened_at)).total_seconds() // 3600)
     red = case.severity == "red"
     kind = "anomalies.notice.nag" if red else "anomalies.notice.unanswered"
     head = say(kind, person.language, **({"hours": hours} if red else {}))
     text = head + "\n" + _body(circle, case, person)
-    return _message(case, person, text, f"nag:{case.id}:{case.severity}:{step}:{person.staff_code}")
+    key = f"nag:{case.id}:{case.severity}:{case.escalated_to + 1}:{person.staff_code}"
+    return _message(case, person, text, key)
 
 
 async def _to_person(
@@ -169,7 +178,7 @@ async def _to_person(
     if len(pairs) <= bundle_over or len(quiet) < 2:
         return [await _notice(circle, person, change) for person, change in pairs]
     loud = [await _notice(circle, *pair) for pair in pairs if pair[1].case.severity == "red"]
-    return [*loud, _list(circle, quiet[0][0], [change for _, change in quiet])]
+    return [*loud, _list(circle, quiet[0][0], [change.case for _, change in quiet])]
 
 
 async def _notice(circle: Circle, person: Staff, change: CaseChange) -> Message:
@@ -202,16 +211,16 @@ def _message(case: Case, person: Staff, text: str, key: str) -> Message:
     )
 
 
-def _list(circle: Circle, person: Staff, changes: Sequence[CaseChange]) -> Message:
+def _list(circle: Circle, person: Staff, found: Sequence[Case], head: str = "many_head") -> Message:
     """One message for many cases: a line each, the loudest first."""
     lang, order = person.language, ("red", "orange", "yellow", "blue")
-    changes = sorted(changes, key=lambda change: (order.index(change.case.severity), change.case.id))
-    lines = [say("anomalies.notice.many_head", lang, count=len(changes))]
-    lines += [_line(circle, change.case, lang) for change in changes[:LISTED]]
-    if len(changes) > LISTED:
-        lines.append(say("anomalies.case.more", lang, count=len(changes) - LISTED))
+    found = sorted(found, key=lambda case: (order.index(case.severity), case.id))
+    lines = [say(f"anomalies.notice.{head}", lang, count=len(found))]
+    lines += [_line(circle, case, lang) for case in found[:LISTED]]
+    if len(found) > LISTED:
+        lines.append(say("anomalies.case.more", lang, count=len(found) - LISTED))
     lines.append(say("anomalies.notice.many_tail", lang))
-    key = f"cases:{changes[0].case.id}-{changes[-1].case.id}:{circle.now.isoformat()}:{person.staff_code}"
+    key = f"{head}:{found[0].id}-{found[-1].id}:{circle.now.isoformat()}:{person.staff_code}"
     return Message("\n".join(lines), to=person.staff_code, key=key)
 
 

@@ -35,11 +35,15 @@ _PAYS = re.compile(
     r"[^，,。；;]{0,8}$",
     re.I,
 )
+_TAKES = re.compile(
+    r"(?:那边|方面|就|又|也|他们)?(?:拿|收|借|用|占|挪|划)(?:走|了|去|用)|\s+(?:took|got|received|has taken|was paid)",
+    re.I,
+)
 _LEGAL_FORM = re.compile(
     r"(?:股份)?有限(?:责任)?公司|集团|股份公司|公司|厂$|[,.]?\s*(?:co\.?,?\s*)?(?:ltd|limited|inc|llc|corp|corporation)\.?$|\s+co\.?$",
     re.I,
 )
-_PLACE = re.compile(r"^.{2,3}?(?:省|市|县|区)")
+_SEAT = re.compile(r"^.{2,3}?(?:省|市|县|区)")
 _TRADE = re.compile(
     r"(?:国际|科技|技术|贸易|商贸|实业|投资|控股|建材|机械|机电|物流|运输|建设|建筑|工程|置业|地产|食品|农业|服饰|电子|化工|咨询|管理)+$"
 )
@@ -48,10 +52,6 @@ _TRADE = re.compile(
 def sentence(s: Situation, fact: Stated) -> str:
     """The sentence that a fact's words stand in; the words themselves when the text doesn't have them."""
     return _around(s, fact, _END)
-
-
-def clause(s: Situation, fact: Stated) -> str:
-    return _around(s, fact, _CLAUSE)
 
 
 def gives_reason(s: Situation, fact: Stated) -> bool:
@@ -76,14 +76,26 @@ def payee(s: Situation, fact: Stated) -> RelatedParty | None:
 
 
 def _is_payee(s: Situation, fact: Stated, name: str) -> bool:
-    told = str(fact.detail.get("payee") or "")
-    said = sentence(s, fact)
+    told, said = str(fact.detail.get("payee") or ""), _own_words(s, fact)
     for known in short_names(name, s.borrower.name):
         if known in told or known in fact.words:
             return True
-        if any(_PAYS.search(said[: found.start()]) for found in re.finditer(re.escape(known), said, re.I)):
-            return True
+        for found in re.finditer(re.escape(known), said, re.I):
+            if _PAYS.search(said[: found.start()]) or _TAKES.match(said[found.end() :]):
+                return True
     return False
+
+
+def _own_words(s: Situation, fact: Stated) -> str:
+    """The fact's sentence from its own clause on, as far as the next use that the report tells."""
+    text, start = _place(s, fact)
+    if start < 0:
+        return fact.words
+    end = start + len(fact.words)
+    others = [_place(s, use)[1] for use in s.facts if use.field == "fund_usage" and use is not fact]
+    left = max([0, *(m.end() for m in _CLAUSE.finditer(text) if m.end() <= start)])
+    right = min((m.end() for m in _END.finditer(text) if m.end() >= end), default=len(text))
+    return text[left : min([right, *(other for other in others if other >= end)])]
 
 
 def short_names(name: str, borrower: str = "") -> tuple[str, ...]:
@@ -93,20 +105,27 @@ def short_names(name: str, borrower: str = "") -> tuple[str, ...]:
     """
     whole = name.strip()
     bare = _LEGAL_FORM.sub("", whole).strip(" ,，()（）")
-    local = _PLACE.sub("", bare)
+    local = _SEAT.sub("", bare)
     brand = _TRADE.sub("", local)
     names = dict.fromkeys((whole, bare, local, brand))
     return tuple(known for known in names if len(known) >= 2 and known not in borrower)
 
 
 def _around(s: Situation, fact: Stated, end: re.Pattern[str], following: int = 0) -> str:
-    text = s.told.report.text if s.told else ""
-    start = (
-        fact.start if text[fact.start : fact.start + len(fact.words)] == fact.words else text.find(fact.words)
-    )
-    if start < 0 or not fact.words:
+    text, start = _place(s, fact)
+    if start < 0:
         return fact.words
     ends = [match.end() for match in end.finditer(text)]
     left = max((stop for stop in ends if stop <= start), default=0)
     right = [stop for stop in ends if stop >= start + len(fact.words)]
-    return text[left : (right[: following + 1] or [len(text)])[-1] if right else len(text)]
+    return text[left : (right[: following + 1] or [len(text)])[-1]]
+
+
+def _place(s: Situation, fact: Stated) -> tuple[str, int]:
+    """The report's text and where the fact's words stand in it, -1 where they don't."""
+    text = s.told.report.text if s.told else ""
+    if not fact.words:
+        return text, -1
+    if text[fact.start : fact.start + len(fact.words)] == fact.words:
+        return text, fact.start
+    return text, text.find(fact.words)

@@ -62,6 +62,21 @@ def test_a_related_firm_that_is_only_mentioned_is_no_payee() -> None:
     assert payee(s, s.facts[0]) is None
 
 
+def test_only_the_use_that_went_to_the_related_firm_is_related() -> None:
+    text = "贷款里350万转给了华盛贸易，还有200万拿去炒股了。"
+    facts = (use("working_capital", 3_500_000, "350万"), use("securities", 2_000_000, "200万拿去炒股"))
+    flags = registry.flags(registry.ON_REPORT, situation(*facts, text=text, related=RELATED))
+    assert {flag.code: flag.details["amount"] for flag in flags} == {
+        "use.related_party": 3_500_000,
+        "use.securities": 2_000_000,
+    }
+
+
+def test_a_related_firm_that_took_the_money_is_its_payee() -> None:
+    s = situation(use("other", 1_000_000, "100万"), text="华盛贸易拿走了100万。", related=RELATED)
+    assert payee(s, s.facts[0]) == RELATED[0]
+
+
 def test_a_brand_that_the_borrower_bears_too_is_no_name_of_a_related_firm() -> None:
     assert "华兴" not in short_names("示例市华兴投资有限公司", "示例市华兴机械有限公司")
     assert "华盛贸易" in short_names("示例市华盛贸易有限公司", "示例市华兴机械有限公司")

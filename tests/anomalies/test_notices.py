@@ -109,6 +109,16 @@ async def test_an_unacknowledged_red_climbs_the_chain_in_the_hours_of_the_day(bo
     assert steps == [[], ["AM1", "M1", "R1"], ["AM1", "M1", "M2", "R1"], [], ["AM1", "M1", "M2", "R1"]]
 
 
+async def test_many_that_wait_are_one_reminder(book: SmallBook) -> None:
+    async with book.database.begin() as tx:
+        for signal in ("account_frozen", "owner_missing", "production_halt"):
+            for code in ("B001", "B002"):
+                await _case(tx, book, signal, code)
+        messages = await nag(tx, now=book.now + timedelta(hours=5), policy=POLICY)
+    assert to(messages) == ["AM1", "M1", "R1"]
+    assert messages[0].text.count("🔴") == 6
+
+
 async def test_acknowledging_ends_the_nagging(book: SmallBook) -> None:
     async with book.database.begin() as tx:
         case = await _case(tx, book, "account_frozen")
