@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from anomalies.notices import notices
 from telegram import Update
 
 from anomalies import assess
+from anomalies.notices import notices
 from handlers import managing
 from handlers.context import Context
 from handlers.taps import Tap, tap

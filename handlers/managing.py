@@ -13,38 +13,53 @@ from prompts.catalog import label, say
 from prompts.message import Message
 from records import dialogs, reports
 from records.model import Report
-from reports import deciding, mending
+from reports import deciding, mending, subject
 from reports.deciding import Refused
 from reports.intake import Thread
-from reports.model import TOGETHER, Incoming
+from reports.mending import Mended, Unclear
+from reports.model import TOGETHER, Incoming, local_day
 from reports.reading import Read
 from reports.showing import show
 
 
 @tap
 async def on_mend(_update: Update, context: Context, tapped: Tap) -> None:
-    message = await mending.offer(context.tx, context.staff, tapped.number(0), tapped.number(1))
-    waiting = {"kind": "mend", "report_id": tapped.number(0)}
-    await dialogs.wait(context.tx, context.unit.chat_id, waiting, context.now)
-    await context.say(message)
+    report = await deciding.own(context.tx, tapped.number(0), context.staff, tapped.number(1))
+    await _wait(context, report, kind="mend")
+    await context.say(await mending.offer(context.tx, context.staff, report))
 
 
 @tap
 async def on_fact(_update: Update, context: Context, tapped: Tap) -> None:
+    """The fact that is wrong; or the one that was meant, where the new value was said before."""
     report = await deciding.own(context.tx, tapped.number(0), context.staff, tapped.number(1))
     position = tapped.number(2)
+    waiting = await dialogs.waiting(context.tx, context.unit.chat_id) or {}
+    if waiting.get("kind") == "which" and waiting.get("version") == report.version:
+        mended = await mending.mend_fact(context.tx, report, position, str(waiting["words"]), context.now)
+        if mended is not None:
+            await _say_mended(context, mended)
+            return
     message = await mending.offer_fact(context.tx, context.staff, report, position)
-    waiting = {"kind": "fact", "report_id": report.id, "version": report.version, "position": position}
-    await dialogs.wait(context.tx, context.unit.chat_id, waiting, context.now)
+    await _wait(context, report, kind="fact", position=position)
     await context.say(message)
+
+
+async def _wait(context: Context, report: Report, **waiting: Any) -> None:
+    values = {**waiting, "report_id": report.id, "version": report.version}
+    await dialogs.wait(context.tx, context.unit.chat_id, values, context.now)
+
+
+async def _say_mended(context: Context, mended: Mended) -> None:
+    await dialogs.clear(context.tx, context.unit.chat_id)
+    await context.say(*await mending.shown(context.tx, context.staff, mended))
 
 
 @tap
 async def on_strike(_update: Update, context: Context, tapped: Tap) -> None:
     report = await deciding.own(context.tx, tapped.number(0), context.staff, tapped.number(1))
     mended = await mending.strike(context.tx, report, tapped.number(2), context.now)
-    await dialogs.clear(context.tx, context.unit.chat_id)
-    await context.say(*await mending.shown(context.tx, context.staff, mended))
+    await _say_mended(context, mended)
 
 
 @tap
@@ -61,15 +76,14 @@ async def on_undo(_update: Update, context: Context, tapped: Tap) -> None:
 @tap
 async def on_add(_update: Update, context: Context, tapped: Tap) -> None:
     report = await deciding.own(context.tx, tapped.number(0), context.staff, tapped.number(1))
-    waiting = {"kind": "add", "report_id": report.id}
-    await dialogs.wait(context.tx, context.unit.chat_id, waiting, context.now)
+    await _wait(context, report, kind="add")
     about = f"report:{report.id}"
     await context.say(Message(say("reports.add_now", context.lang), about=about))
 
 
 async def try_answer(context: Context, said: Incoming, waiting: Mapping[str, Any]) -> bool:
     """Whether the words answer what a tap on mend or on a fact asked for."""
-    if waiting.get("kind") not in ("fact", "mend"):
+    if waiting.get("kind") not in ("fact", "mend", "which"):
         return False
     report = await reports.hold(context.tx, int(waiting.get("report_id", 0)))
     if report is None or report.state not in reports.OPEN:
@@ -85,29 +99,39 @@ async def _new_value(context: Context, said: Incoming, report: Report, position:
         fact = await mending.fact_at(context.tx, report, position)
     except Refused:
         return False
-    mended = await mending.mend(context.tx, report, said.text, context.now, fact=fact)
+    mended = await mending.mend_fact(context.tx, report, position, said.text, context.now)
     if mended is None:
         name = label("field", fact.field, context.lang)
         await context.say(Message(say("reports.not_understood", context.lang, name=name)))
         return True
-    await dialogs.clear(context.tx, said.chat_id)
-    await context.say(*await mending.shown(context.tx, context.staff, mended))
+    await _say_mended(context, mended)
     return True
 
 
 async def try_mend(context: Context, said: Incoming, thread: Thread) -> bool:
     """Whether the words mend the card replied to, else the newest open one."""
     report = await _open_card(context, thread)
-    return report is not None and await _mended(context, said, report)
+    if report is None or await _is_of_another(context, said, report):
+        return False
+    return await _mended(context, said, report)
 
 
 async def _mended(context: Context, said: Incoming, report: Report) -> bool:
     mended = await mending.mend(context.tx, report, said.text, context.now)
     if mended is None:
         return False
-    await dialogs.clear(context.tx, said.chat_id)
-    await context.say(*await mending.shown(context.tx, context.staff, mended))
+    if isinstance(mended, Unclear):
+        await _wait(context, report, kind="which", words=said.text)
+        await context.say(await mending.offer(context.tx, context.staff, report, mended.positions))
+        return True
+    await _say_mended(context, mended)
     return True
+
+
+async def _is_of_another(context: Context, said: Incoming, report: Report) -> bool:
+    """Words that name another borrower are no mend of this card."""
+    book = await subject.book(context.tx, context.staff, local_day(context.staff, context.now))
+    return not book.subject(said.text).may_be(report.borrower_code)
 
 
 async def _open_card(context: Context, thread: Thread) -> Report | None:

@@ -14,11 +14,13 @@ from records.database import Tx
 from records.model import Report, Staff
 from reports import mends
 from reports.card import value_words
-from reports.deciding import Refused, own
+from reports.deciding import Refused
 from reports.mends import Change
 from reports.reading import Read, current, read
-from reports.said_mend import said_mend
+from reports.said_mend import said, said_of, struck
 from reports.showing import show
+
+OFFERED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +31,36 @@ class Mended:
     changes: tuple[Change, ...]
 
 
-async def mend(
-    tx: Tx, report: Report, words: str, now: datetime, *, fact: Fact | None = None
-) -> Mended | None:
-    """Take the words as a mend of the report (of that fact, where one was tapped); None where they are none."""
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """The words may mean any of these facts, by their positions."""
+
+    report: Report
+    positions: tuple[int, ...]
+
+
+async def mend(tx: Tx, report: Report, words: str, now: datetime) -> Mended | Unclear | None:
+    """Take the words as a mend of the report; None where they are none."""
     done = await current(tx, report)
-    changed = said_mend(words, done.facts, report.reported_on, fact)
-    if changed is None:
+    found = said(words, done.facts, report.reported_on)
+    if found is None:
         return None
-    changes = mends.difference(done.facts, changed)
-    if not changes:
-        return None
-    return await _keep(tx, report, words, changes, now)
+    if not found.changes:
+        return Unclear(report, tuple(done.facts.index(fact) for fact in found.ambiguous))
+    return await _keep(tx, report, words, found.changes, now)
+
+
+async def mend_fact(tx: Tx, report: Report, position: int, words: str, now: datetime) -> Mended | None:
+    """Take the words as the new value of one fact. Raises Refused("no_fact")."""
+    found = said_of(words, await fact_at(tx, report, position), report.reported_on)
+    return await _keep(tx, report, words, found.changes, now) if found else None
 
 
 async def strike(tx: Tx, report: Report, position: int, now: datetime) -> Mended:
     """Drop the fact at this position. Raises Refused("no_fact")."""
     fact = await fact_at(tx, report, position)
-    return await _keep(tx, report, "", [Change(fact, None)], now)
+    facts = (await current(tx, report)).facts
+    return await _keep(tx, report, "", struck(fact, facts), now)
 
 
 async def undo(tx: Tx, report: Report, now: datetime) -> Read | None:
@@ -93,16 +107,21 @@ def change_line(change: Change, lang: str) -> str:
     )
 
 
-async def offer(tx: Tx, author: Staff, report_id: int, version: int) -> Message:
-    """The facts as buttons, to tap the one that is wrong. Raises Refused."""
-    report = await own(tx, report_id, author, version)
+async def offer(tx: Tx, author: Staff, report: Report, positions: Sequence[int] | None = None) -> Message:
+    """The facts as buttons, to tap the one that is wrong or, of `positions`, the one that was meant."""
     done, lang = await current(tx, report), author.language
+    wanted = range(min(len(done.facts), OFFERED)) if positions is None else positions
     rows = [
-        (Button(_button_words(fact, lang), "fact", (str(report.id), str(report.version), str(position))),)
-        for position, fact in enumerate(done.facts[:30])
+        (
+            Button(
+                _button_words(done.facts[one], lang), "fact", (str(report.id), str(report.version), str(one))
+            ),
+        )
+        for one in wanted
     ]
+    words = say("reports.mend_now" if positions is None else "reports.mend_which", lang)
     about = f"mend:{report.id}"
-    return Message(say("reports.mend_now", lang), tuple(rows), to=author.staff_code, about=about, edits=about)
+    return Message(words, tuple(rows), to=author.staff_code, about=about)
 
 
 async def offer_fact(tx: Tx, author: Staff, report: Report, position: int) -> Message:
@@ -114,7 +133,7 @@ async def offer_fact(tx: Tx, author: Staff, report: Report, position: int) -> Me
     )
     button = Button(say("reports.button.strike", lang), "strike", args)
     about = f"mend:{report.id}"
-    return Message(words, ((button,),), to=author.staff_code, about=about, edits=about)
+    return Message(words, ((button,),), to=author.staff_code, about=about)
 
 
 def _button_words(fact: Fact, lang: str) -> str:
