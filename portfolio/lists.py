@@ -8,6 +8,7 @@ from typing import Any
 from portfolio.asking import Ask, Reply
 from portfolio.lexicon import SIGNALS
 from portfolio.values import as_day, gap_points, joined, plain, words
+from prompts.message import Button
 from records import overview
 from records.conditions import Filter
 from records.overview import Line, Sums
@@ -33,6 +34,10 @@ async def borrowers(ask: Ask) -> Reply:
         reply.borrowers.append(row.borrower_code)
         reply.source(_report_of(ask, row), row.called, row.reported_on)
     await _name_unknown(ask, reply)
+    if {"tight", "severe", "comfortable"} & set(
+        ask.question.conditions
+    ) and ask.viewer.role != "account_manager":
+        reply.buttons.append(Button(ask.say("button.heat"), "heat"))
     return reply
 
 

@@ -110,6 +110,13 @@ async def groups(tx: Tx, viewer: Staff, on: date, wanted: Filter, by: str) -> li
     return sorted(rows, key=lambda row: (-row[1].balance, row[0]))
 
 
+async def cash_by_industry(tx: Tx, viewer: Staff, on: date) -> dict[tuple[str, str | None], int]:
+    """How many borrowers of each industry are last known to be in each cash level; None where it isn't known."""
+    found = _within(viewer, on, Filter(), [borrowers.c.industry, standings.c.level]).subquery()
+    query = sa.select(found.c.industry, found.c.level, sa.func.count()).group_by(found.c.industry, found.c.level)
+    return {(industry, level): count for industry, level, count in await tx.execute(query)}
+
+
 async def unstated(
     tx: Tx, viewer: Staff, on: date, wanted: Filter, column: str, limit: int = 20
 ) -> tuple[int, list[str]]:
