@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import wraps
 from typing import Any
@@ -16,14 +17,16 @@ from handlers import asking
 from handlers.context import Context
 from handlers.saying import put
 from prompts.catalog import label, say
-from prompts.message import Message
+from prompts.message import Attachment, Button, Message
 from records import audit, borrowers, dialogs, people, scope, visits
 from records.model import Borrower, Visit
 from reminders import actions, menus, plan, wording
 from reminders import pack as packs
 from reminders.hours import Hours, hours
+from reminders.ics import calendar
 
 AHEAD = timedelta(days=30)
+YEAR = timedelta(days=365)
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Tap = Callable[[Context, Visit, Borrower, str], Awaitable[None]]
@@ -42,15 +45,33 @@ async def coming(_: Update, context: Context) -> None:
 
 
 async def _list(context: Context, ahead: timedelta, head: str, nothing: str) -> None:
+    items = await _items(context, ahead)
+    if not items:
+        await context.say(Message(say(f"reminders.{nothing}", context.lang)))
+        return
+    message = wording.several(
+        items, my_hours(context).today(context.now), context.lang, head=f"reminders.{head}"
+    )
+    keep = Button(say("reminders.button.ics", context.lang), "ics", ("0",))
+    await context.say(replace(message, buttons=(*message.buttons, (keep,))))
+
+
+async def _items(context: Context, ahead: timedelta) -> list[tuple[Visit, Borrower]]:
     day = my_hours(context).today(context.now)
     crew = [one.staff_code for one in await scope.visible_staff(context.tx, context.staff, day)]
     found = await visits.of_staff(context.tx, crew, day + ahead)
-    if not found:
-        await context.say(Message(say(f"reminders.{nothing}", context.lang)))
-        return
-    known = {one.borrower_code: one for one in await scope.visible_borrowers(context.tx, context.staff, day)}
-    items = [(visit, known[visit.borrower_code]) for visit in found if visit.borrower_code in known]
-    await context.say(wording.several(items, day, context.lang, head=f"reminders.{head}"))
+    visible = await scope.visible_borrowers(context.tx, context.staff, day) if found else []
+    known = {one.borrower_code: one for one in visible}
+    return [(visit, known[visit.borrower_code]) for visit in found if visit.borrower_code in known]
+
+
+async def ics(update: Update, context: Context) -> None:
+    """The plan of the coming year as a file for one's calendar."""
+    _args(update, context)
+    content = calendar(await _items(context, YEAR), context.lang, context.now)
+    file = Attachment("document", content, "huifang.ics")
+    await context.say(Message(say("reminders.ics", context.lang), attachment=file))
+    await context.toast()
 
 
 # --- taps ---------------------------------------------------------------------------------------
@@ -298,6 +319,7 @@ TAPS: dict[str, Handler] = {
     "off_agree": off_agree,
     "off_refuse": off_refuse,
     "pick": pick,
+    "ics": ics,
 }
 WAITING: dict[str, Callable[[Update, Context, dict[str, Any]], Awaitable[None]]] = {"off_why": off_why_words}
 

@@ -76,7 +76,7 @@ class Chat:
 
 def _buttons(payload: dict[str, Any]) -> list[str]:
     rows = json.loads(payload.get("reply_markup", '{"inline_keyboard": []}'))["inline_keyboard"]
-    return [button["callback_data"] for row in rows for button in row]
+    return [button["callback_data"] for row in rows for button in row if button["callback_data"] != "ics:0"]
 
 
 @pytest.fixture
@@ -236,3 +236,10 @@ async def test_a_request_about_somebody_elses_borrower_finds_none(chat: Chat) ->
     before = await visits.get(chat.tx, await chat.visit("B005", "visit"))
     await chat.write(requesting.try_request, "AM1", "把蓝杉服饰的走访改到明天")
     assert await visits.get(chat.tx, before.id) == before
+
+
+async def test_the_plan_goes_into_ones_calendar_as_a_file(chat: Chat) -> None:
+    await chat.tap("AM1", "ics:0")
+    query = sa.select(tables.outgoing.c.method, tables.outgoing.c.blob)
+    ((method, blob),) = (await chat.tx.execute(query)).all()
+    assert method == "sendDocument" and blob.count(b"BEGIN:VEVENT") >= 4
