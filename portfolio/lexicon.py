@@ -82,6 +82,7 @@ MEASURES: Mapping[str, str] = {
     r"(?:贷款)?余额|(?:total |loan )?balances?|outstanding(?! promises?| visits?| cases?)|exposure": "balance",
     r"(?:授信|合同|贷款|放款|发放)(?:总)?(?:金额|额度|总额|总量)|loan amounts?|total (?:lent|lending|amount|loans)|(?:how much )?(?:have we |we(?:'ve)? )?lent|granted": "amount",
     r"(?:已)?(?:提款|支用|用信)(?:额|金额|总额)?|drawn(?: amount)?|drawdowns?": "drawn",
+    r"占(?:比|多少|几成)|比例|(?:what )?(?:share|percentage|proportion) of": "share",
     r"多少笔|几笔|how many loans|number of loans": "loan_count",
     r"(?<!哪)(?:一共|总共|共|合计|有)?(?:多少|(?<!哪)几)(?:家|户|个客户|个借款人|个|客户|企业)|(?:家|户|客户)数量?|数量|how many(?! loans| days| months| weeks| people| workers| staff)|number of (?:borrowers|clients|customers)|count": "count",
 }
@@ -121,7 +122,7 @@ WHO = r"谁|哪些|哪[几]?[个家户位]|哪[些]?(?:客户|企业|公司|借�
 PEOPLE = r"客户|企业|公司|借款人|户头|名单|清单|列表|项目|borrowers?|clients?|customers?|companies|firms|accounts|projects?|names|portfolio|book"
 
 # Words that carry nothing once the rest has been read.
-FILLERS = r"请问|请|麻烦|帮(?:我|忙)|给我|我想(?:知道|问|看|了解)(?:一下)?|想(?:知道|问|看|了解)(?:一下|下)?|问(?:一)?下|查(?:一)?(?:下|查|看|询)?|看(?:一)?(?:下|看)|列(?:一)?(?:下|出来|出)?|说(?:一)?(?:下|说)|讲讲|告诉|统计(?:一)?下?|汇总(?:一)?下?|显示|介绍|我们|咱们|我的|我手上|我手里|手上|手里|名下|我|你|他们|它们?|的|了|吗|呢|吧|啊|呀|嘛|是|在|有|都|还|就|又|也|最|现在|目前|当前|最近|今天|那|这|个|家|户|些|一共|总共|合计|共|多少|几|哪|谁|什么|怎么样|情况|超过|大于|高于|以上|多于|低于|小于|不到|以下|少于|前|名|大|管理|负责|里面?|中|和|与|或|且|以及|贷款|业务|资产|请你|一下|出来|没有|是不是|是否|占比?|比例|\b(?:the|a|an|of|in|on|at|for|to|and|or|with|is|are|was|were|be|been|do|does|did|has|have|had|my|our|me|we|i|us|you|your|they|their|them|it|its|that|this|these|those|there|any|all|some|please|can|could|would|tell|show|list|give|find|check|who|whom|whose|which|what|when|where|how|much|many|long|still|yet|now|currently|right|total|sum|more|less|than|over|under|above|below|by|from|since|about|today|borrowers?|clients?|customers?|companies|firms|loans?|accounts?|people|names?|days?|weeks?|months?|years?|managed|manager|account|city|so|far|as|s|not)\b"
+FILLERS = r"请问|未结|未处理|没处理|待处理|处理|未了结|未关闭|严重|危险|重要|主要|大额|小额|重点|新增|所有|全部|各类|各|每|新|旧|需要|应该|可能|已经|\b(?:open|pending|unresolved|outstanding|worst|biggest|largest|new|important|main|every|each|only|also|just|really|already)\b|请|麻烦|帮(?:我|忙)|给我|我想(?:知道|问|看|了解)(?:一下)?|想(?:知道|问|看|了解)(?:一下|下)?|问(?:一)?下|查(?:一)?(?:下|查|看|询)?|看(?:一)?(?:下|看)|列(?:一)?(?:下|出来|出)?|说(?:一)?(?:下|说)|讲讲|告诉|统计(?:一)?下?|汇总(?:一)?下?|显示|介绍|我们|咱们|我的|我手上|我手里|手上|手里|名下|我|你|他们|它们?|的|了|吗|呢|吧|啊|呀|嘛|是|在|有|都|还|就|又|也|最|现在|目前|当前|最近|今天|那|这|个|家|户|些|一共|总共|合计|共|多少|几|哪|谁|什么|怎么样|情况|超过|大于|高于|以上|多于|低于|小于|不到|以下|少于|前|名|大|管理|负责|里面?|中|和|与|或|且|以及|贷款|业务|资产|请你|一下|出来|没有|是不是|是否|占比?|比例|\b(?:the|a|an|of|in|on|at|for|to|and|or|with|is|are|was|were|be|been|do|does|did|has|have|had|my|our|me|we|i|us|you|your|they|their|them|it|its|that|this|these|those|there|any|all|some|please|can|could|would|tell|show|list|give|find|check|who|whom|whose|which|what|when|where|how|much|many|long|still|yet|now|currently|right|total|sum|more|less|than|over|under|above|below|by|from|since|about|today|borrowers?|clients?|customers?|companies|firms|loans?|accounts?|people|names?|days?|weeks?|months?|years?|managed|manager|account|city|so|far|as|s|not)\b"
 
 
 @cache

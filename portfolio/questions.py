@@ -110,7 +110,28 @@ def _decide(draft: Draft) -> Question | None:
         return None
     if draft.borrowers or draft.candidates:
         return _of_borrower(draft)
+    stranger = _stranger(draft)
+    if stranger:
+        return replace(_base(draft), intent="not_found", unknown=stranger)
     return _of_book(draft) or _of_nobody(draft)
+
+
+def _stranger(draft: Draft) -> str:
+    """Words that limit the question to somebody or something that the asker knows nothing of."""
+    if not draft.asking or not (
+        draft.conditions or draft.slots.get("measure") or draft.topics & {"cases", "promises"}
+    ):
+        return ""
+    alone = not draft.has(ABOUT_MANY)
+    for token in tokens(draft.rest):
+        owns = re.search(re.escape(token) + r"(?:经理)?(?:的|名下|手[上里]|负责|管|行业|'s\b)", draft.text)
+        of = re.search(r"\b(?:by|of|in|at|for) " + re.escape(token), draft.text)
+        if (alone or owns or of) and not SMALL_TALK.search(token):
+            return token
+    return ""
+
+
+ABOUT_MANY = r"谁|哪|客户|企业|借款人|名单|户|项目|我|一共|总共|全部|所有|\b(?:who|which|any|all|our|my|we|list|borrowers|clients|customers|projects|loans|how many|total)\b"
 
 
 def _is_phrase(draft: Draft) -> bool:

@@ -185,7 +185,7 @@ def tokens(rest: str) -> list[str]:
     """Pieces that carry meaning still: Chinese of two characters or more, Latin of three letters or more."""
     bare = lex.pattern(lex.FILLERS).sub(" ", rest.replace(MARK, " "))
     found = re.findall(
-        r"[一-鿿A-Za-z0-9]*[一-鿿][一-鿿A-Za-z0-9]*|[A-Za-z][A-Za-z']{2,}(?: [A-Za-z][A-Za-z']{2,}){0,3}",
+        r"[一-鿿A-Za-z0-9]*[一-鿿][一-鿿A-Za-z0-9]*|[A-Za-z]{1,4}-?\d{2,}|[A-Za-z][A-Za-z']{2,}(?: [A-Za-z][A-Za-z']{2,}){0,3}",
         bare,
     )
     return [token.strip() for token in found if len(token.strip()) >= 2]
