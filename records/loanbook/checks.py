@@ -119,6 +119,10 @@ def _over(column: str, limit: str) -> Callable[[Mapping[str, Any]], bool]:
     return test
 
 
+def _drawn_above(values: Mapping[str, Any]) -> bool:
+    return bool(values.get("amount")) and _over("drawn", "amount")(values)
+
+
 def _half_a_place(values: Mapping[str, Any]) -> bool:
     return (values.get("latitude") is None) != (values.get("longitude") is None)
 
@@ -133,7 +137,7 @@ def _negative(column: str) -> Callable[[Mapping[str, Any]], bool]:
 
 _ABSURD: Mapping[str, tuple[tuple[str, str, Callable[[Mapping[str, Any]], bool]], ...]] = {
     "loans": (
-        ("drawn_above_amount", "drawn", _over("drawn", "amount")),
+        ("drawn_above_amount", "drawn", _drawn_above),
         ("matures_before", "disbursed_on", _over("disbursed_on", "matures_on")),
         ("no_amount", "amount", _no_amount),
         ("negative", "approved_ltv", _negative("approved_ltv")),
