@@ -91,15 +91,21 @@ async def _rebuilding(database: Database) -> AsyncIterator[Tx]:
             yield tx
         return
     async with database.engine.connect() as tx:
-        link: Any = (await tx.get_raw_connection()).driver_connection
-        await link.execute("PRAGMA foreign_keys=OFF")
+        await tx.run_sync(_foreign_keys, "OFF")
         try:
             async with tx.begin():
                 yield tx
                 if (await tx.exec_driver_sql("PRAGMA foreign_key_check")).first():
                     raise BrokenReferences
         finally:
-            await link.execute("PRAGMA foreign_keys=ON")
+            await tx.run_sync(_foreign_keys, "ON")
+
+
+def _foreign_keys(connection: Connection, state: str) -> None:
+    """Past SQLAlchemy, which would begin a transaction first."""
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA foreign_keys={state}")
+    cursor.close()
 
 
 def _upgrade(connection: Connection, to: str) -> None:
