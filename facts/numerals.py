@@ -13,6 +13,7 @@ BIG = {"万": 10_000, "亿": 100_000_000, "萬": 10_000, "億": 100_000_000}
 LOOSE = "来多几余把"
 VAGUE_HEADS = ("好几", "几", "数", "若干", "好些")
 ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_COUNTERS = tuple("直些般定下样共家个台部点起次批笔分条边套辆间月年天号旦律切栋人名位只头种方")
 LATIN = {"w": 10_000, "k": 1_000}
 
 
@@ -100,21 +101,23 @@ def _pair(a: float, b: float) -> bool:
 def _tokens(text: str, at: int) -> tuple[list[Token], int, str, bool]:
     """Digits d, figures n and units u from `at` on; a token keeps its lower and its upper reading."""
     tokens: list[Token] = []
-    i, loose, vague, kept = at, "", False, (at, 0)
+    i, loose, vague = at, "", False
+    kept = {False: (at, 0), True: (at, 0)}
     while i < len(text):
         step = _step(text, i, tokens)
         if step is None:
             break
         if step[1] and step[1][0] == "u" and not _falls(tokens, step[1][1]):
-            i = kept[0]
-            del tokens[kept[1] :]
+            i, length = kept[step[1][1] >= 10_000]
+            del tokens[length:]
             break
         i, token, mark = step
         loose, vague = (mark or loose), vague or mark == "?"
         if token and not _merge(tokens, token):
             tokens.append(token)
         if token and token[0] == "u":
-            kept = (i, len(tokens))
+            kept[False] = (i, len(tokens))
+            kept[True] = (i, len(tokens)) if token[1] >= 10_000 else kept[True]
     return _trim(text, tokens, i, loose, vague)
 
 
@@ -133,6 +136,8 @@ def _falls(tokens: list[Token], unit: float) -> bool:
 def _trim(text: str, tokens: list[Token], end: int, loose: str, vague: bool) -> tuple[list[Token], int, str, bool]:
     if tokens and loose and end and text[end - 1] == "把":
         end -= 1
+    if len(tokens) > 1 and tokens[-1][0] == "d" and tokens[-2][0] == "u" and tokens[-2][1] >= 100 and text[end : end + 1] in _COUNTERS:
+        return tokens[:-1], end - 1, loose, vague
     return tokens, end, loose, vague
 
 

@@ -17,7 +17,7 @@ STATES = {
     "zh": {
         "seized": _R(r"查封|扣押|被法院封|贴了?封条|贴着封条|被封|轮候|查扣|法拍|司法拍卖|被扣"),
         "transferred": _R(r"过户|转移|转让|转走|变卖|卖了|卖给|被卖|卖掉|处置了|拉走|搬走|运走|拉到[^，。]{0,10}去|挪到|抵给|抵债|转到|典当|偷卖|出手|顶账|顶给"),
-        "missing": _R(r"少了|不见|找不到|没找到|缺了|缺少|短少|丢了|丢失|没了|去向不明|对不上|没见着|没看到|不知去向|下落不明|差了|只(?:剩|有|看到|见到|找到)|未见|灭失|短缺|不在(?!少)|失窃|被盗|被偷|盘亏|缺失|说不清去"),
+        "missing": _R(r"少了|不见|找不到|找不着|没找到|缺了|缺少|短少|丢了|丢失|没了|去向不明|对不上|没见着|没看到|不知去向|下落不明|差了|只(?:剩|有|看到|见到|找到)|未见(?!异常|损|变|毁)|灭失|短缺|不在(?!少)|失窃|被盗|被偷|盘亏|缺失|说不清去"),
         "damaged": _R(r"损毁|损坏|毁损|泡坏|坏了|烧了|烧毁|进水|被淹|淹了|受损|砸坏|报废|故障|撞坏|破损|裂了|开裂|漏(?:雨|水)|塌了|倒塌|浸水|锈|无法(?:开机|使用|启动)|不能(?:用|开)|开不了|拆了|泡水|泡了|过火|摔坏|撞了|火烧|毁了|起火"),
         "intact": _R(r"都在|完好|没少|没动过?|在原处|在原位|无误|(?<!不)正常|良好|齐全|没问题|无异常|未发现异常|没有异常|一台没少|一样没少|没有变化|无变化|状态(?:较)?好|账实相符|全在|一件不少|都好好的|好好的|在用|还在(?!修)|都看了|一致|安全|相符|对得上|无毁损|未见异常|无损|没变化|没变动|在位|都对|齐的|在(?=[，。；]|$)|妥善|数量(?:对|没)|没毛病|没坏|也在|在的"),
     },
@@ -56,8 +56,8 @@ def _state(page: Page, anchor: re.Match[str], words: re.Pattern[str], name: str)
     """The state said of the anchor, after it or, in its own clause, before it."""
     after = page.after(anchor.end(), 40 if page.lang == "zh" else 130)
     following = page.sk[anchor.end() + len(after) : anchor.end() + 80]
-    if page.lang == "zh" and not page.spoken and name != "intact" and re.match(r"。[^。；]{0,12}(?:发现|其中|有[一两]台)", following):
-        after += following[: following.find("。", 1)]
+    if page.lang == "zh" and not page.spoken and name != "intact" and re.match(r"。?[^。；]{0,12}(?:发现|其中|有[一两]台)", following):
+        after += following[: following.find("。", 2)]
     if page.lang == "en" and name != "intact" and (more := re.match(r"\.? ?(?:the (?:other|third|second|fourth|last|remaining)|one|another|but)\b[^.;]*", page.sk[anchor.end() + len(after) :])):
         after += more.group()
     if page.spoken and page.lang == "zh" and name != "intact":
@@ -74,7 +74,7 @@ def _state(page: Page, anchor: re.Match[str], words: re.Pattern[str], name: str)
     return None
 
 
-_ELSE_ZH = _R(r"工资|账户|订单|贷款(?!抵押)|员工|工人|车间|现金流|资金|生产|老板|利息|欠|税|仓库|存货|库存|原料|开工|进度|工程|水电|社保|答应")
+_ELSE_ZH = _R(r"工资|账户|订单|贷款(?!抵押)|员工|工人|车间|现金流|资金|生产|利息|欠|税|仓库|存货|库存|原料|开工|进度|工程|水电|社保|答应")
 _ELSE_EN = _R(r"\b(?:wages?|orders?|cash|staff|workers|revenue|interest|works|account|production|tax|capacity|rent|otherwise|promised|suppliers?|business)\b")
 
 

@@ -7,7 +7,7 @@ import re
 from facts.page import Page
 
 _R = re.compile
-_NOT_ZH = _R(r"(?:没有?|未|不|无(?!法|力|奈|人|故)|别|非|并无|绝无|从未)(?:再|曾|发生|出现|存在|任何|什么|怎么|说|有|过|算|是|去|敢|让|发现|见|被|拖){0,2}[^，。；]{0,2}$")
+_NOT_ZH = _R(r"(?:没有?|未|不(?!过|仅|但|光|管|然|少|断|止|料|知|久|好|行)|无(?!法|力|奈|人|故)|别|非|并无|绝无|从未)(?:再|曾|发生|出现|存在|任何|什么|怎么|说|有|过|算|是|去|敢|让|发现|见|被|拖){0,2}[^，。；]{0,2}$")
 _SPREAD_ZH = _R(r"(?:未发现|未见|不存在|没有发现|没发现|未出现|没有出现|没听说|没有|无(?!法|力|奈|人|故)|不涉及|并无|均无|谈不上)[^，。；：但却]{0,30}$")
 _NOT_AFTER_ZH = _R(r"^[^，。；]{0,5}?(?:的)?(?:情况|现象|问题|情形|事|行为)?(?:也|都|倒|目前|暂时|是|均)?(?:没有(?!了断)|不存在|没发生|未发现|谈不上|没这回事)")
 _IF_ZH = _R(r"(?:如果|要是|假如|假设|一旦|万一|倘若|若(?!干)|再不|除非|如(?=[^，。；]{0,16}(?:仍|再|不能|未)))")
@@ -16,7 +16,7 @@ _FEAR_AFTER_ZH = _R(r"^[^，。；]{0,6}?(?:的话|的?(?:风险|可能|隐患)|
 _OVER = r"(?:结清|还清|清了|发清|补发|补上|补齐|付清|缴清|缴纳完|交清|发放完|发完|解决了|解决完|解冻|解封|撤诉|和解|恢复(?!不)|复工|复产|还上了|交上了|都给了|都发了|都还了|都补了|都交了|都付了|发下去了|结完|消化完|处理完|回款了|收回来了|全收回|收齐|给结了|已结|已付|已还|已发|已缴|已补|已收回|已解|已撤|回暖|回升|已缓解|重新开工|又开起来|重新投产)"
 _OVER_ZH = _R(_OVER)
 _OVER_LEFT_ZH = _R(_OVER + r"[^，。；]{0,8}$")
-_NOT_YET_ZH = _R(r"(?:没有?|未|尚未|不|没能|还没|无法|才能?|等|后再?|就|会|要|能)[^，。；]{0,5}$")
+_NOT_YET_ZH = _R(r"(?:没有?|未|尚未|不|没能|还没|无法|才能?|等|后再?|就|会|要|能|预计|有望|将|争取|希望|计划|打算|如果)[^，。；]{0,5}$")
 _PAST_ZH = _R(r"(?:之前|以前|原来|原先|去年|前年|上半年|曾经?|一度|前期|前阵子|前段时间|当时|早先|历史上|年初|此前|早些时候)")
 _NOW_OK_ZH = _R(r"(?:现在|目前|如今|眼下|这会儿|今年|已经?|后来)[^。；]{0,8}(?:没有?|不|未|正常|好了|恢复|都|均|全|开)")
 _OTHER_ZH = _R(
@@ -64,9 +64,14 @@ def _turned(page: Page, gap: str) -> bool:
     return bool(re.search(r"但|不过|眼下|目前|现在|其实|倒是" if page.lang == "zh" else r"\b(?:but|so far|however|already|currently|at present)\b", gap))
 
 
+_PROMISED = _R(r"答应|承诺|保证(?!金|人)|说好|打算|准备|争取|\b(?:promis\w+|agreed to|will|undert\w+)\b")
+
+
 def over(page: Page, start: int, end: int) -> bool:
     """Settled, thawed, withdrawn since, or of a time that is over and now well."""
     zh = page.lang == "zh"
+    if _PROMISED.search(page.left(start, 30)):
+        return False
     done, done_left, yet = (_OVER_ZH, _OVER_LEFT_ZH, _NOT_YET_ZH) if zh else (_OVER_EN, _OVER_LEFT_EN, _NOT_YET_EN)
     after = page.after(end, 22 if zh else 70)
     found = done.search(after)

@@ -24,10 +24,10 @@ STATES = {
         "on_schedule": _R(r"按(?:照)?(?:原)?(?:计划|进度|工期|期|时间|节点|预定计划|既定计划|合同)(?:节点|工期|进度|表)?[^，。；不没]{0,4}?(?:推进|进行|走|施工|实施|完成|来|干|做|建设|在走|在做|推|开展|进展|施工)|按期(?!还|付|归还|交息|结息|支付|发|偿|缴|交租|交税|归)|如期(?!还|付|归还|发|偿|缴|支付)|正常推进|(?:进度|工程|项目|施工|工期|建设)[^，。；不未没]{0,6}(?:正常|顺利|符合|没耽误|没拖|没落下|未延误|无延误|没有拖|没有延|跟得上|一致|没误|没问题)|符合(?:计划|进度|预期进度|施工计划|工期)|与计划(?:一致|基本一致|相符|同步)|和计划(?:一致|差不多|一样)|跟计划(?:差不多|一致|一样|走)|推进顺利|进展顺利|按部就班|没有?(?:拖|落|耽误|误)(?:后|下|工期)"),
     },
     "en": {
-        "suspended": _R(r"\b(?:suspended|on hold|halted|(?:works?|construction|site|project|building|contractors?|builders?|job|fit-?out|refurb\w*)(?: (?!not)[\w']+){0,4} (?:stopped|halted|stalled|paused|at a standstill|walked off|left the site|pulled off|downed tools|idle)|stood down|stalled|no work (?:is )?(?:going on|under way)|walked off (?:the )?(?:site|job)|mothballed)\b"),
+        "suspended": _R(r"\b(?:suspended|on hold|halted|(?:works?|construction|site|project|building|contractors?|builders?|job|fit-?out|refurb\w*)(?: (?!not)[\w']+){0,4} (?:stopped|halted|stalled|paused|at a standstill|walked off|left the site|pulled off|downed tools|idle)|stood down|stalled|no work (?:is )?(?:going on|under way)|walked off (?:the )?(?:site|job)|mothballed|no (?:work|activity|one working) (?:on site|since|for)|in administration)\b"),
         "completed": _R(r"\b(?:(?:is|are|was|were|has been|have been|now|all|been|fully|works?|project|refurb|line|construction)(?: \w+){0,2} (?:finished|completed|complete(?! by)|done and|commissioned|handed over|up and running|in production|operational|open for business)|(?:finished|completed)(?: (?:and|on|in|last|ahead)|$)|'s (?:finished|done|complete|all done)|reopened|went live|practical completion|started production|into production|in full operation|came on stream|has gone live|handed over|signed off|topped out and done|finished the (?:works?|build\w*|refurb\w*|project|job|line|installation|shed|extension))\b"),
         "not_started": _R(r"\b(?:(?:has|have|had) ?n(?:o|'|’)t (?:even |really |yet )?(?:started|begun|commenced|broken ground|got going|been started)|not (?:yet )?(?:started|begun|commenced|broken ground|under way|underway)|(?:hasn't|haven't|has not|have not|not) (?:yet |even |actually )?(?:started|begun|commenced|broken ground)|yet to (?:start|begin|commence|break ground)|no (?:work|ground) (?:has )?(?:started|begun|been broken|done yet)|nothing (?:has )?(?:started|been built|begun)|still to start|not broken ground|hasn't moved an inch)\b"),
-        "delayed": _R(r"\b(?:behind (?:schedule|plan|programme|the (?:plan|programme|schedule)|time|on the (?:works?|project|build|programme))|(?:T+|slightly|badly|well|a bit|a little|some way|running) (?:behind|late|over(?:due)?|overrun|delayed|slippage)|(?:weeks?|days?|months?|fortnight) (?:behind|late|delay)|delayed|slipped|slippage|slipping|running (?:\w+ ){0,3}late|late against|overrun\w*|set back|pushed back|put back|lagging|lags|held up|dragging)\b"),
+        "delayed": _R(r"\b(?:behind (?:schedule|plan|programme|the (?:plan|programme|schedule)|time|on the (?:works?|project|build|programme))|(?:T+|slightly|badly|well|a bit|a little|some way|running) (?:behind|late|over(?:due)?|overrun|delay(?:ed|s)?|slippage|slip)|(?:weeks?|days?|months?|fortnight) (?:behind|late|delay)|delayed|slipped|slippage|slipping|running (?:\w+ ){0,3}late|late against|overrun\w*|set back|pushed back|put back|lagging|lags|held up|dragging)\b"),
         "ahead": _R(r"\bahead of (?:schedule|plan|programme|time|the (?:plan|schedule|programme))|\b(?:T+ )(?:early|ahead)\b|\bearlier than planned|ahead of where|running ahead\b"),
         "on_schedule": _R(r"\b(?:on (?:schedule|track|plan|programme|time(?= (?:and|with|for|so|\.)|[.,;]|$))|to (?:plan|schedule|programme)|in line with (?:the )?(?:plan|programme|schedule)|as planned|according to (?:plan|schedule)|per (?:the )?(?:plan|programme|schedule)|keeping to (?:the )?(?:plan|schedule|programme)|no slippage|where it should be|as scheduled)\b"),
     },
@@ -42,7 +42,7 @@ MONEY = {
     "en": _R(r"\b(?:payment|paid|pay|invoices?|rent|wages|interest|instal\w+|tax|vat|salar\w+|bill|repayment|loan|delivery of orders|with us|accounts?|filing|statements?|on (?:the )?(?:rent|wages|tax|vat|interest|bills?|payroll))\b"),
 }  # fmt: skip
 PERCENT_CUE = {
-    "zh": _R(r"进度|完成|工程|项目|做了|干了|建了|装了|弄了|工期|形象|装修|施工|建到|推进到|干到|做到|封顶|扩建|土建|安装|盖|改造|完工|弄完|主体|建设"),
+    "zh": _R(r"进度|完成|工程|项目|做了|干了|建了|装了|弄了|工期|形象|装修|施工|浇到|砌到|打到|铺到|算下来|建到|推进到|干到|做到|封顶|扩建|土建|安装|盖|改造|完工|弄完|主体|建设"),
     "en": _R(r"\b(?:complete|completed|completion|done|finished|progress|works?|built|through|of the way|along|way there|project|extension|refurb\w*|fit-?out|job|construction|installed|build|fitted|poured)\b"),
 }  # fmt: skip
 NOT_PROGRESS = {
@@ -52,7 +52,8 @@ NOT_PROGRESS = {
 
 
 def facts(page: Page) -> list[Fact]:
-    percent, status = _percent(page), _status(page)
+    percent = _percent(page)
+    status = _status(page, percent)
     delay = _delay(page, status) if status and status.value in ("delayed", "suspended", "completed", "not_started") else None
     return [f for f in (percent, status, delay) if f]
 
@@ -83,7 +84,9 @@ def _progress_score(page: Page, q: Quantity) -> int:
     if re.search(r"原?计划(?:应|进度|是)?[^，。；]{0,8}(?:达到|应|到|完成)?$|目标|应该?(?:达到|完成|到)$|预计[^，。；]{0,12}$|合同约定[^，。]{0,8}$|上次[^，。；]{0,12}$|上个?月(?:还|是|才)[^，。；]{0,6}$|planned[^.;,]{0,12}$|target[^.;,]{0,14}$|last (?:time|month)[^.;,]{0,14}$|should (?:be|have)[^.;,]{0,14}$", left) or foreign(page, q.start):
         return 0
     if near >= 0:
-        return 3 if re.search(r"整个|整体|总|形象|工程进度|项目进度|累计|overall|whole|works|project", left) else 2
+        return 3 if re.search(r"整个|整体|总|我看|我觉得|我估|形象|工程进度|项目进度|累计|overall|whole|works|project", left) else 2
+    if zh and re.match(r"的?(?:机器|工人|设备|人|产品|货|车间|员工|客户|学生|订单)", right):
+        return 0
     after = cue.search(right)
     if after and not (zh and re.search(r"[，。]", right[: after.start()])):
         return 2
@@ -98,7 +101,7 @@ def _last(words: re.Pattern[str], text: str) -> int:
     return found
 
 
-def _status(page: Page) -> Fact | None:
+def _status(page: Page, percent: Fact | None) -> Fact | None:
     found: dict[str, tuple[int, int]] = {}
     for name in RANK:
         span = _stated(page, name)
@@ -110,6 +113,11 @@ def _status(page: Page) -> Fact | None:
         del found["suspended"]
     if "not_started" in found and "suspended" in found:
         del found["not_started"]
+    if percent is not None and percent.value != 100:
+        for part in ("completed", "not_started"):
+            strong = part in found and re.search(r"竣工|投产|验收|投用|in production|handed over", page.sk[slice(*found[part])])
+            if not strong:
+                found.pop(part, None)
     best = next((n for n in RANK if n in found), None)
     return page.fact("progress.status", best, *found[best]) if best else None
 

@@ -16,8 +16,8 @@ VOW = {
     "en": _R(r"\b(?:promis\w+|agreed|says?|said|undert\w+|commit\w*|pledged to|told|assur\w+|vow\w*|guarantee[sd] (?:us|me)|will|'ll|'d|would|going to|swore|reckons|confirmed|offered)\b"),
 }
 PAY = {
-    "zh": _R(r"(?:先|再|分批|一次|一次性|陆续|给咱们|给我们|给我行|把[^，。；]{0,10})?(?:还(?!有|没|剩|款计划|在|是|差|要|得|欠|能|可|未|行|好|不|算|会|想|挺|款来源|真|比|了[^，。；]{0,8}(?:别的|信用|其他|他行|旧|网贷|亲))(?:上|清|掉|进|款|回|给|本|息|了)?|归还|偿还|结清|付清|补上|补齐|缴清|交上|交(?:利息|来|到)|打(?:过来|进来|款|到|给我们|给咱们)|转过来|到账|存进|付(?:利息|息|本金|给我们|给咱们|我们)|补(?:利息|交)|清掉|清息|交息|拿(?:来|过来)|凑)"),
-    "en": _R(r"\b(?:repay|repays|repaying|pay(?:ing)? (?:us|back|off|down|the (?:interest|arrears|instal\w+|overdue|outstanding|bank|balance|first|principal)|in|over|up|A)|settle|clear|transfer|bring in|catch up|wire|pay\b|put in|remit|send us|deposit|hand over|make (?:a|the) payment|clear it)\b"),
+    "zh": _R(r"(?:先|再|分批|一次|一次性|陆续|给咱们|给我们|给我行|把[^，。；]{0,10})?(?:还(?!有|没|剩|款计划|在|是|差|要|得|欠|能|可|未|行|好|不|算|会|想|挺|款来源|真|比|了[^，。；]{0,8}(?:别的|信用|其他|他行|旧|网贷|亲))(?:上|清|掉|进|款|回|给|本|息|了)?|归还|偿还|结清|付清|补上|补齐|补足|存入|缴存|缴清|交上|交(?:利息|来|到)|打(?:过来|进来|款|到|给我们|给咱们)|转过来|到账|存进|付(?:利息|息|本金|给我们|给咱们|我们)|补(?:利息|交)|清掉|清息|交息|拿(?:来|过来)|凑)"),
+    "en": _R(r"\b(?:repay|repays|repaying|pay(?:ing)? (?:us|back|off|down|the (?:interest|arrears|instal\w+|overdue|outstanding|bank|balance|first|principal)|in|over|up|A)|settle|clear|transfer|bring in|catch up|bring (?:\w+ ){1,4}up to date|wire|pay\b|put in|remit|send us|deposit|hand over|make (?:a|the) payment|clear it)\b"),
 }
 DEMAND = {
     "zh": _R(r"要求|责令|催(?!收)|我让|让他|叫他|让她|叫她|限期|我们让|通知|督促|敦促|希望他|我说(?!好)|我行要求|应于|须于|务必"),
@@ -53,7 +53,7 @@ def _promise(page: Page) -> list[Fact]:
     best: list[Fact] = []
     for m in PAY[page.lang].finditer(page.sk):
         made = _one(page, m)
-        if made and len(made) >= max(1, len(best)):
+        if made and len(made) > len(best):
             best = made
     return best
 
@@ -116,6 +116,9 @@ def _visit(page: Page, start: int, end: int) -> bool:
 
 def _nearest_sum(page: Page, m: re.Match[str], low: int, high: int, after: str) -> Quantity | None:
     near = [q for q in page.of("amount") if low <= q.start < high and not _stock(page, q)]
+    inside = [q for q in near if m.start() <= q.start < m.end()]
+    if inside:
+        return inside[0]
     behind = [q for q in near if q.start >= m.end() and not re.search(r"[。；]", page.sk[m.end() : q.start])]
     if behind and behind[0].start - m.end() < (14 if page.lang == "zh" else 40):
         return behind[0]
@@ -126,7 +129,7 @@ def _nearest_sum(page: Page, m: re.Match[str], low: int, high: int, after: str) 
 def _stock(page: Page, q: Quantity) -> bool:
     left, right = page.left(q.start, 10), page.sk[q.end : q.end + 8]
     if page.lang == "zh":
-        if PAY["zh"].match(right):
+        if PAY["zh"].match(right) or re.match(r"[^，。]{0,2}(?:还上|还清|结清|补上|交上)", right):
             return False
         return bool(re.search(r"余额|贷款(?:总额)?|欠|逾期|收|能回|回款|回一笔|货款|剩余|卖", left[-6:])) or bool(re.match(r"(?:的)?(?:货款|应收|贷款里)", right)) or bool(re.match(r"[^，。]{0,4}(?:没动|买|付设备)", right))
     return bool(re.search(r"\b(?:owed|balance of|overdue|loan of|of the)\b[^.;,]{0,8}$", page.left(q.start, 24)))

@@ -21,7 +21,7 @@ TIGHT = {
 }  # fmt: skip
 FINE = {
     "zh": _R(r"(?:资金|现金流?|手头|手里头?|手上|账上|钱|经营性现金流|周转|流动性|资金面|资金链|头寸|回款)[^，。；]{0,8}?(?:充裕|宽裕|充足|正常|良好|稳定|健康|宽松|不缺|不紧|没问题|没什么(?:问题|压力|困难)|没有(?:问题|压力|困难)|够用|足够|挺好|无压力|无忧|不愁|顺畅|没压力|平稳|安全|富余|很足|挺足|得开|得过来)|(?<!时间)(?<!人手)不紧张|不紧(?=[，。；]|$)|不缺钱|不差钱|钱不紧|(?:资金|钱|手头)[^，。；]{0,8}(?:不紧张|不紧|不吃紧)|没有资金(?:压力|困难|缺口)|无资金(?:压力|困难|缺口)|现款现结[^，。]{0,4}不欠"),
-    "en": _R(r"(?:cash(?: ?flow)?(?: position)?|money|liquidity|funds|finances|working capital)(?: (?:is|was|looks|are|position|seems|he|she|they|said|says|at|all|the|no|isn't|not|remains|very|pretty|quite|perfectly|absolutely|still|flow|generally|now|currently|appears|all|[a-z]{1,9})){0,5}? (?:fine|comfortable|healthy|ample|good|strong|okay|ok|plentiful|sound|solid|no problem|not a problem|not tight|isn't tight|all right|alright|adequate|not an issue|no issue|normal|flush|stable|positive|robust|in hand)|comfortable for cash|no (?:cash|liquidity)[- ]?(?:flow )?(?:problems?|worries|issues|pressure|strain|difficult\w+|stress)|plenty of (?:cash|money)|cash[- ]rich|flush with cash|comfortable on cash|well funded|no cash squeeze|not short of (?:cash|money)|ample (?:cash|liquidity|funds)|cash in hand is comfortable"),
+    "en": _R(r"(?:cash(?: ?flow)?(?: position)?|money|liquidity|funds|finances|working capital)(?: (?:is|was|looks|are|position|seems|he|she|they|said|says|at|all|the|no|isn't|not|remains|very|pretty|quite|perfectly|absolutely|still|flow|generally|now|currently|appears|all|[a-z]{1,9})){0,5}? (?:fine|comfortable|healthy|ample|good|strong|okay|ok|plentiful|sound|solid|no problem|not a problem|not tight|isn't tight|all right|alright|adequate|not an issue|no issue|normal|flush|stable|positive|robust|in hand)|comfortable for cash|no (?:cash|liquidity)[- ]?(?:flow )?(?:problems?|worries|issues|pressure|strain|difficult\w+|stress)|plenty of (?:cash|money)|cash[- ]rich|flush with cash|comfortable on cash|well funded|no (?:problems?|worries|issues|concerns) (?:with|about|on) (?:the )?(?:cash|money)|no cash squeeze|not short of (?:cash|money)|ample (?:cash|liquidity|funds)|cash in hand is comfortable"),
 }  # fmt: skip
 NOT_PROJECT = _R(r"停工|停了|停下|停摆|停着|停止|停下来")
 PROJECT_ZH = _R(r"工程|项目|装修|施工|工地|土建|扩建|光伏|电站|二期|一期|三期|主体|桩|基坑|厂房(?:建|扩)|工期|新厂|新棚|改造|翻修|建设|封顶|吊顶|外墙|楼")
@@ -124,7 +124,7 @@ def _missing(page: Page, start: int, end: int) -> bool:
     words = page.sk[start:end]
     if page.lang == "zh":
         gone = re.search(r"跑路|失联|失踪|躲债|卷款|楼空|下落|去向|溜|没影|蒸发|跑了|不见|找不到人|联系不上", words)
-        return bool(gone) and not re.search(r"(?:客户|下游|业主|供应商|库管|工头|会计|担保人|保证人|买家|对方)[^，。；]{0,8}$", page.left(start + 2, 12)) and not re.search(r"担保|库管|设备|叉车|抵押", words)
+        return bool(gone) and not re.search(r"(?:客户|下游|业主|供应商|库管|工头|会计|担保人|保证人|买家|对方)[^，。；]{0,3}$", page.left(start + 2, 12)) and not re.search(r"担保|库管|设备|叉车|抵押", words)
     return not re.search(r"\b(?:guarantor|customer|buyer|forklift|machine|truck|collateral|pledged)\w*\b", page.left(start, 30) + words)
 
 

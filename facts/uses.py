@@ -11,15 +11,16 @@ from facts.purposes import purpose
 from facts.quantities import Quantity
 
 _R = re.compile
-_LEAD_ZH = r"(?:[，]?(?:全部|全都|已经?|都|全|是|就是|就|才是|也|则|被|拿|把|他|她|其|主要|大概|大约|大部分|基本上?|左右|上下|出头|多|的|贷款|资金|钱|款|人民币|元|块|现金|又|先|后来|直接|当天|分[一二两三四五]笔|专门|拿来|当时|实际|已|里|里头|中|说是|据说|他说|说|这笔|那笔|用我行|嘛|通过|陆续|前后|一次性|应该|马上|立刻|基本|好像|其实|就给|偷偷|悄悄|私下)){0,6}"
+_LEAD_ZH = r"(?:[，]?(?:没按合同用，|没按约定用，|均|系|皆|全部|全都|已经?|都|全|是|就是|就|才是|也|则|被|拿|把|他|她|其|主要|大概|大约|大部分|基本上?|左右|上下|出头|多|的|贷款|资金|钱|款|人民币|元|块|现金|又|先|后来|直接|当天|分[一二两三四五]笔|专门|拿来|当时|实际|已|里|里头|中|说是|据说|他说|说|这笔|那笔|用我行|嘛|通过|陆续|前后|一次性|应该|马上|立刻|基本|好像|其实|就给|偷偷|悄悄|私下)){0,6}"
 _USE_ZH = r"(?:用于|用在|用来|用作|用去|花在|投到|投在|投入|投进|拿去|拿来|拿走|去|买|购|采购|进(?!度|展|场|来)|付|支付|交(?!工|付使用)|缴|发|结(?!余|清了贷)|还(?!有|剩|在|没|欠|未|差|能|可|想|要|得|是|不)|归还|偿还|转|打(?!算|了?[三两几]|电话)|划|汇|借给|借出|借(?=他|她|朋友|亲戚)|放贷|放出|炒|盖|建|修|装|做|取|提(?!前|高|货|醒|款额)|备|囤|收(?!到|入|回|款)|给(?!我们|咱们|银行|我行|结)|充|补|预付|垫|赌|换|上了|添|添置|置办|流入|流向|进了|走(?!访|势)|当|订|搞|弄|配|租|置换|抵(?!押|债)|填|支(?!行)|输|定制|安装|扩|翻|铺|请|种|养|挖|打了?(?:广告|地基|桩)|投广告|投了?广告|投|拆借|挪|作为|作|属于|流到|捐|搭|理财|存|供|砸|改造|改|平|入)"
 RIGHT_ZH = _R(r"(?![，]?(?:其中|里头?[，]?其中))" + _LEAD_ZH + _USE_ZH)
-SPEND_ZH = _R(r"(?:花费?|用(?!户|电|水|工|地|于抵)|付|支付|支用|投(?!产|诉)|买|购|采购|进(?!度|展|场)|交(?!工|货)|缴|发(?!现|票|展)|打给|转|汇|划|还(?!有|剩|没|欠|未|差)|盖|建(?!设银行|行|议)|修|装|收(?!到|回|款|入|账)|支出|预付|补|砸|耗|做|搭|给|备|囤|置|添|订|改|付给|支取|取|提|扩|搞|上)")
+SPEND_ZH = _R(r"(?:花费?|用(?!户|电|水|工|地|于抵)|付|支付|支用|投(?!产|诉)|买|购|采购|进(?!度|展|场)|交(?!工|货)|缴|发(?!现|票|展)|打给|转|汇|划|还(?!有|剩|没|欠|未|差)|盖|建(?!设银行|行|议)|修|装|收(?!到|回|款|入|账)|支出|预付|补|砸|耗|做|搭|给|备|囤|置|添|订|改|付给|支取|取|提|扩|搞|上|出(?!差|去|租|口|栏|货|来|问|现|厂))")
 OWN_ZH = _R(r"自有|自筹|自己(?:掏|垫|出|的钱|贴|拿)|自掏|自个儿?掏|没用咱|没用我|不是(?:用)?(?:咱|我|贷)|股东(?:出资|投入|垫)|自投|资本金|财政|补贴|政府|他们自己|企业自身|自家的钱|卖[^，。]{0,6}的钱|别的银行|他行(?:贷款|资金)|融资租赁|亲戚[^，。]{0,4}凑")
 PLAN_ZH = _R(r"打算|准备(?!金)|计划(?!内)|拟|想(?!起)|预计|预算|将(?:于|要|会|来|在)|还要|还得|还需|需要|下一步|下个月|明年|以后|后续|接下来|要(?!求|不|是)(?=买|付|交|发|还|进|建|上|投|添|换)|考虑|申请|希望|等[^，。]{0,8}(?:再|才)|再(?:买|付|进|上|添|投)|合同(?:价|总价|额|金额|约定|签)|签了[^，。]{0,8}合同|总价|总投资|预付?定金没|报价|估值|评估|市值|保额|造价|如果|要是|应付|待付|待支付|将要|后天|明天|下周")
 UNPAID_ZH = _R(r"没付|未付|没给|未支付|尚未|还没|没结|欠|拖|赊|没交|没到|付不|未结|差着|逾期|未缴|没缴")
 HABIT_ZH = _R(r"每个?月|每年|每天|一个月要|一年要|一年|月均|平均|年租|月租|每次|一季度要|一天|日均|每吨|每台|单价|一台|一吨")
 FIGURE_ZH = _R(r"营收|营业额|收入|销售|产值|利润|毛利|应收|余额|评估|总资产|净资产|负债|流水(?!看|查)|库存(?!材料)|存货(?:价值|金额|余额)|市值|原值|净值|保额|贷款总额|授信|额度|注册资本|涉案|订单(?:金额|额)|回款|租约|净利|罚|赔|亏|赚|挣|节省|省了|中标|出栏|出厂价|成交|现金流|货值|保单|承兑|能回|回一笔|收到|签了|签的|贷了|到账|批了|放了|放款|余额|贷的|借了|借的|借款(?!用于)|欠|担保")
+FIGURE_NOW = _R(r"应收|库存|营收|营业额|收入|利润|销售额|产值|流水|存货|订单额|注册资本|总资产|负债")
 PAST_ZH = _R(r"去年|前年|上一笔|上笔|上次那笔|老贷款|之前那笔|以前那笔|早几年|前几年|往年|开业的时候|建厂的时候|第一笔老贷")
 BEING_ZH = _R(r"(?:左右|多|元)?[，]?(?:(?:基本上?|主要|大部分|全部?|都|也|就|则)*(?:都|全)?(?:是|为|算|当)|作)(?!没|不|还|因|他|说|从|用的?(?:自|他))(?=[^，。；A]{1,12})")
 REST_ZH = _R(r"(?:剩下的?|剩余的?|其余的?|余下的?|余款|其它的?|其他的?|多出来的)(?:钱|资金|部分|贷款|那些|款项|那部分)?" + _LEAD_ZH + _USE_ZH)
@@ -85,10 +86,30 @@ def _window(page: Page, amounts: list[Quantity], n: int) -> tuple[int, int]:
 def _one(page: Page, amounts: list[Quantity], n: int, found: list[Use], topic: tuple[str, int, int] | None) -> Use | None:
     q = amounts[n]
     low, high = _window(page, amounts, n)
-    right = _right(page, q, low, high)
-    if right:
-        return right
-    return _left(page, amounts, n, low, found, topic)
+    near = _right(page, q, low, page.clause(max(q.start, q.end - 1))[1] if page.sk[q.end : q.end + 1] == "，" else high)
+    if near and not _far(page, q, near):
+        return near
+    beside = _left(page, amounts, n, low, found, topic) or _noun(page, q, low, high, found)
+    return beside or _right(page, q, low, high)
+
+
+def _far(page: Page, q: Quantity, use: Use) -> bool:
+    """The purpose stands beyond a comma: what stands before the amount is asked first."""
+    return "，" in page.sk[q.end : use.end]
+
+
+def _noun(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Use | None:
+    """In a row of sums each with its thing: 18万装修、6万加盟费."""
+    before = page.sk[max(low, q.start - 6) : q.start]
+    row = (found and found[-1].linked and q.start - found[-1].end < 8) or (_loan_near(page, q.start) and re.search(r"[：，、；]$|^$", before))
+    if not row or not re.fullmatch(r"[^一-龥]*(?:了|的|然后|还有|另外|另有|另|又|和|款|，|、|：|再){0,4}", before):
+        return None
+    phrase = page.sk[q.end : min(high, q.end + 8)]
+    phrase = re.split(r"[，。；、：]", phrase)[0]
+    code = purpose(phrase, "zh")
+    if not code or code[1] > 1 or UNPAID_ZH.search(phrase) or FIGURE_ZH.search(phrase) or re.match(r"的", phrase):
+        return None
+    return Use(q, code[0], q.start, q.end + code[2], True)
 
 
 def _stop(page: Page, at: int, high: int) -> int:
@@ -113,7 +134,7 @@ def _right(page: Page, q: Quantity, low: int, high: int) -> Use | None:
         code = ("personal", code[1], code[2])
     if not code or (q.bare and q.value < 1000) or _barred(page, q, phrase, low) or re.search(r"欠(?:了|着|下)?(?:个|有|约)?$", page.sk[low : q.start]):
         return None
-    if end == high and _next_takes(page, q, end):
+    if page.sk[end : end + 1] == "A" and ("，" in phrase or _next_takes(page, q, end)):
         return None
     if re.match(r"[^，。]{0,8}(?:还没|尚未|没)(?:付|到位|支付)", phrase) or UNPAID_ZH.search(phrase[: code[1]]) and code[0] != "debt_repayment":
         return None
@@ -135,13 +156,15 @@ def _barred(page: Page, q: Quantity, phrase: str, low: int) -> bool:
     left = page.sk[max(low, clause) : q.start]
     if OWN_ZH.search(left + phrase[:14]) or HABIT_ZH.search(left[-8:]):
         return True
+    if FIGURE_NOW.search(left[-10:]) and not LOAN_ZH.search(left):
+        return True
     if PLAN_ZH.search(left[-14:]) or PLAN_ZH.search(phrase[:6]):
         return True
     return bool(PAST_ZH.search(left[-14:])) or _demand(left) or _answer(page, q)
 
 
 def _demand(left: str) -> bool:
-    return bool(re.search(r"答应|承诺|保证(?!金)|答复|同意|要求|催|(?:跟|向|找|问|从)[^，]{0,8}(?:借|拿|筹|凑|挪|倒了|贷)|借了|先还|再还|还款", left[-30:]))
+    return bool(re.search(r"答应|承诺|保证(?!金)|答复|同意|要求|催|(?:跟|向|找|问)[^，]{0,8}(?:借|拿|筹|凑|挪|倒了|贷(?!款))|从[^，]{0,8}借|借了|先还|再还|还款", left[-30:]))
 
 
 def _answer(page: Page, q: Quantity) -> bool:

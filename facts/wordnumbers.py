@@ -58,11 +58,16 @@ def _spoken(text: str, words: Words, i: int) -> tuple[Numeral, int] | None:
     """A number in words; None where the words only look like one (a, half of the staff)."""
     state = _State()
     start, end, n = words[i][1], words[i][1], i
+    whole: tuple[int, int, Numeral] | None = None
     while n < len(words) and (n == i or text[end : words[n][1]] in (" ", "-")):
         ahead = words[n + 1][0] if n + 1 < len(words) else ""
+        if whole and SCALES.get(words[n][0], 0) >= 1000 and SCALES[words[n][0]] >= state.scale:
+            return whole[2], whole[0]
         if not state.take(words[n][0], ahead):
             break
         end, n = words[n][2], n + 1
+        if SCALES.get(words[n - 1][0], 0) >= 1000:
+            whole = (n, end, state.numeral(start, end))
     while n > i and words[n - 1][0] in ("and", "a", "of", "point"):
         n -= 1
         end = words[n - 1][2] if n > i else start
