@@ -60,13 +60,13 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, url: str) -> str:
-        if url and not url.startswith(("sqlite+aiosqlite://", "postgresql+psycopg://")):
-            raise ValueError("must start with sqlite+aiosqlite:// or postgresql+psycopg://")
+        if url and not url.startswith(("sqlite://", "sqlite+aiosqlite://", "postgresql+psycopg://")):
+            raise ValueError("must start with sqlite:// or postgresql+psycopg://")
         return url
 
     @property
     def database(self) -> str:
-        return self.database_url or f"sqlite+aiosqlite:///{self.data / 'huifang.sqlite3'}"
+        return self.database_url or f"sqlite:///{self.data / 'huifang.sqlite3'}"
 
     @property
     def is_telegram(self) -> bool:

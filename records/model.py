@@ -38,13 +38,14 @@ SEVERITIES = ("blue", "yellow", "orange", "red")
 
 def as_model(kind: type[T], row: Any) -> T:
     """A row as its dataclass; columns that it doesn't have are left out."""
-    values = row._mapping
-    return kind(**{name: values[name] for name in _names(kind) if name in values})
+    names, places = _shape(kind, row._fields)
+    return kind(**dict(zip(names, [row[place] for place in places], strict=True)))
 
 
 @cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind))
+def _shape(kind: type[Any], columns: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    names = tuple(f.name for f in fields(kind) if f.name in columns)
+    return names, tuple(columns.index(name) for name in names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def sqlite_url(path: Path | None) -> str | None:
     """`--db` takes a file or a whole address."""
     if path is None:
         return None
-    return str(path) if "://" in str(path) else f"sqlite+aiosqlite:///{path}"
+    return str(path) if "://" in str(path) else f"sqlite:///{path}"
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
