@@ -18,6 +18,7 @@ from records import borrowers, dialogs
 from reminders import after
 from reports import deciding
 from reports.deciding import Confirmed
+from reports.showing import settled
 from reports.standing import day_of
 
 
@@ -31,7 +32,8 @@ async def on_confirm(_update: Update, context: Context, tapped: Tap) -> None:
     )
     told = await notices(tx, changes, now=now)
     await dialogs.clear(tx, context.unit.chat_id)
-    await context.say(_recorded(done, changes, outcome, context), *told)
+    card = settled(done.report, done.borrower, done.read, context.lang)
+    await context.say(card, _recorded(done, changes, outcome, context), *told)
 
 
 @tap

@@ -57,8 +57,7 @@ def _content(message: telegram.Message) -> dict[str, Any] | None:
 
 
 def _sound(message: telegram.Message, sound: telegram.Voice | telegram.Audio) -> dict[str, Any]:
-    length = sound.duration
-    seconds = length.total_seconds() if isinstance(length, timedelta) else float(length)
+    seconds = float(sound.to_dict().get("duration") or 0)  # the attribute changes its type between versions
     name = clean(getattr(sound, "file_name", None)) or "voice.ogg"
     return {"kind": "voice", "filename": name, "seconds": seconds, **_file(message, sound)}
 

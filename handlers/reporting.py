@@ -15,6 +15,7 @@ from handlers.context import Context
 from handlers.incoming import clean, incoming
 from prompts.catalog import say
 from prompts.message import Message
+from records import cases as cases_kept
 from records import dialogs, outbox, reports
 from reports import deciding, intake, subject
 from reports.intake import Thread
@@ -102,6 +103,9 @@ async def _replied(chat_id: int, message_id: int, context: Context) -> Thread | 
         return await _thread_to(int(number), context)
     if kind == "visit" and number.isdigit():
         return Thread(visit_id=int(number))
+    if kind == "case" and number.isdigit():
+        case = await cases_kept.get(context.tx, int(number))
+        return Thread(borrower_code=case.borrower_code) if case else None
     parts = await reports.parts_of_message(context.tx, chat_id, message_id)
     return await _thread_to(parts[0].report_id, context) if parts else None
 

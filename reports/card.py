@@ -131,6 +131,7 @@ def _header(report: Report, borrower: Borrower | None, facts: Iterable[Fact], la
         name=borrower.called if borrower else "",
         day=report.visited_on or report.reported_on,
         channel=catalog.label("channel", str(channel), lang) if channel else "",
+        confirmed=report.state == "confirmed",
     )
 
 

@@ -28,11 +28,17 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
+    """What was recorded; `read` is the report as its card showed it."""
+
     report: Report
     borrower: Borrower
-    facts: tuple[Fact, ...]
+    read: Read
     attempt: Attempt | None
     promise: Promise | None
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return self.read.facts
 
 
 async def own(tx: Tx, report_id: int, author: Staff, version: int | None = None) -> Report:
@@ -66,7 +72,7 @@ async def confirm(tx: Tx, report_id: int, version: int, author: Staff, now: date
     promise = await _promise(tx, report, done.facts)
     await standing.move(tx, report, done.facts, now)
     await _audit(tx, now, author, report, done)
-    return Confirmed(report, borrower, done.facts, attempt, promise)
+    return Confirmed(report, borrower, done, attempt, promise)
 
 
 async def drop(tx: Tx, report_id: int, version: int, author: Staff, now: datetime) -> Report:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from prompts.message import Message
 from records import borrowers, reports, scope, standings
 from records.database import Tx
-from records.model import Borrower, Staff
+from records.model import Borrower, Report, Staff
 from reports.card import card
 from reports.missing import missing
 from reports.model import local_day
@@ -27,6 +28,12 @@ async def show(tx: Tx, author: Staff, done: Read, *, candidates: Sequence[Borrow
     known = await standings.get(tx, report.borrower_code)
     questions = missing(done.facts, known, loans)
     return card(report, borrower, done.facts, done.parts, author.language, questions=questions)
+
+
+def settled(confirmed: Report, borrower: Borrower, done: Read, lang: str) -> Message:
+    """The card of a confirmed report: nothing is asked any more, and no button has an effect."""
+    shown = card(confirmed, borrower, done.facts, done.parts, lang)
+    return replace(shown, buttons=())
 
 
 async def _likely(tx: Tx, author: Staff, done: Read) -> list[Borrower]:
