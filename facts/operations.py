@@ -178,7 +178,7 @@ def _times(page: Page, name: str, cue: re.Pattern[str]) -> Fact | None:
 
 _BAD_ZH = _R(r"(?:裁|走|招|辞退|辞|(?<!不)少|减(?!到|至|为|成)|堵|围|讨|来了|新增|加|跑|开除|流失|离职|放|退|聚|补|雇不到|缺|差|抽|增|借|培训|受伤|伤|欠|拖欠|去年|原来|原先|以前|年初|高峰期?|最多|之前|前年|上次|往年|(?<!固)定员|编制|能坐|住|可容|在册|名册|册上|合同工|签了|签约|共用|股东|我们|咱们|来的|堵门|借给|比[^，。]{0,6}多了?|比[^，。]{0,6}少了?|准备|打算|计划|想|再)[^，。；]{0,6}$")
 _BAD_AFTER_ZH = _R(r"^(?:左右|多|上下)?(?:减到|降到|缩到|减少到|降至|减至|缩减到|变成|在门口|堵|讨|围|来要|辞|走了|被裁|没发|没拿|没领|股东|来闹|住|参加|入住|请假|受伤|的工资|工资|的社保|等着|次|起诉|联名)")
-_BAD_EN = _R(r"\b(?:let|laid off|let go|hired|hiring|hire|lost|cut|sacked|dismissed|last year|previously|used to (?:have|be|employ)|was|were|down from|from|another|fired|recruit\w*|up to|capacity for|room for|seats?|owed|paid off|extra|plans?|want\w*|released|redundan\w*|left|another|made|originally|once)\b[^.;,]{0,16}$")
+_BAD_EN = _R(r"\b(?:let|taken on|took on|adding|laid off|let go|hired|hiring|hire|lost|cut|sacked|dismissed|last year|previously|used to (?:have|be|employ)|was|were|down from|from|another|fired|recruit\w*|up to|capacity for|room for|seats?|owed|paid off|extra|plans?|want\w*|released|redundan\w*|left|another|made|originally|once)\b[^.;,]{0,16}$")
 _BAD_AFTER_EN = _R(r"^[^.;,]{0,14}\b(?:were laid|laid off|let go|have left|left last|have gone|at the gate|outside|queu\w*|waiting|protest\w*|redundan\w*|last year|a year ago|before|to be hired|unpaid|owed|were cut|quit)\b")
 
 
@@ -211,6 +211,8 @@ def _people(page: Page, q: Quantity) -> int:
         return 4 if re.search(r"\b(?:now|currently|still|about|present|on site|on the floor|down to)\b", left) else 3
     if re.search(r"\bdown to (?:about |around )?$", left) and re.search(r"N|\b(?:people|staff|workers|men|hands)\b", page.before(q.start, 90)) and not re.match(r"\s?(?:%|per|k\b|m\b|thousand|million|days|weeks)", right):
         return 3
+    if re.search(r"\b(?:only|just|so|now|leaving) (?:about )?$", left) and re.match(r" (?:left|now|remain\w*)\b", right) and q.kind == "number":
+        return 3
     named = re.search(r"\b(?:headcount|workforce|payroll|staff|employs?|employing|crew|team|staffing)\b[^.;,\d]{0,18}$", left)
     return 2 if named and not re.match(r"\s?(?:%|per|k\b|m\b|thousand|million|months?|weeks?|days?|tonnes?|machines|years?|hours?)", right) else 0
 
@@ -223,7 +225,7 @@ def _people_zh(q: Quantity, left: str, right: str, cue: re.Pattern[str], spoken_
         return 3 + now if cue.search(left) or cue.match(right) or now or re.match(r"[^，。；]{0,4}(?:在|都|干|左右|上下|，|。|；|的厂|忙)?", right) else 0
     strict = re.search(r"(?:工人|员工|职工|人手|在岗|上班的?|干活的?|人数|在职|用工|人员)(?:现在|目前|还有|现有|有|是|为|个|大概|差不多|共|也就|只有|剩|只剩|一共|约|还剩|总共|大约|得有|有个|：|数)*$", left)
     unit = re.match(r"(?:多|来)?(?:个(?!月|百|点|亿)|名|位|号|口|左右|上下|，|。|；|$|开工|都)", right)
-    if strict and unit and q.kind != "amount":
+    if strict and unit and (q.kind != "amount" or q.value < 5000):
         return 3 + now
     if now and re.match(r"(?:来|多)?(?:个|号)(?!月|季|百分|点|亿|客|订|项|工地|店|厂(?!长))", right.replace("个订单确实", "个，")) and (spoken_of or re.search(r"原来|以前|工人|人", left)):
         return 3

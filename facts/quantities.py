@@ -43,7 +43,7 @@ PERCENT_ZH = _R(r"%|个?百分点|个点(?!子)|成(?![本立为功员品套型�
 PERCENT_EN = _R(r"\s?(?:%|per ?cent|pct|percentage points?|points)")
 DAYS_ZH = _R(r"(?P<more>来|多)?(?:(?P<d>个?工作日|天)|(?P<w>周|个?星期|个?礼拜)(?![一二三四五六日天末])|个(?P<half>半)?(?P<more2>多|来)?(?P<m>月)|(?P<q>个?季度)|(?P<y>年)(?!底|初|末|\d))(?P<after>半)?")
 DAYS_EN = _R(r"[\s-](?:(?P<d>(?:working |business )?days?)|(?P<w>weeks?|wks?)|(?P<f>fortnights?)|(?P<m>months?)|(?P<q>quarters?)|(?P<y>years?))\b")
-PEOPLE_ZH = _R(r"(?:来|多)?(?:号|名|位|口|个)?(?:左右的?)?(?:正式|熟练|一线|在岗|本地)?(?:人(?!民|工费|家)|工人|员工|职工|工友|师傅|伙计|店员|服务员|女工|技工|帮工|学徒|雇工|长工|工)|名(?!义|下)|号人")
+PEOPLE_ZH = _R(r"(?:来|多)?(?:号|名|位|口|个)?(?:左右的?)?(?:正式|熟练|一线|在岗|本地)?(?:人(?!民|工费|家)|工人|员工|职工|工友|师傅|伙计|店员|服务员|女工|技工|帮工|学徒|雇工|长工)|名(?!义|下)|号人")
 PEOPLE_EN = _R(r"[\s-](?:or so |odd |full[- ]time |permanent |local |more |of (?:the |their )?)?(?:people|workers?|staff|employees|hands|men|women|heads|operatives|workmen|on (?:the )?(?:payroll|books|shift))\b")
 ROUGH_BEFORE = _R(r"(?:大概|大约|约|差不多|近|将近|接近|小|不到|超过|估计|上|有个|得有|至少|about|around|roughly|nearly|almost|some|approximately|approx|close to|over|under|at least|up to|maybe|perhaps)(?:是|有|花了|用了|在)?\s?(?:rmb|usd|cny|¥|\$|人民币)?\s?$")
 ROUGH_AFTER = _R(r"(?:元|块钱?)?(?:左右|上下|出头|多一?点|来块|不到| or so|[ -]?odd|[ -]?ish| give or take| plus)")
@@ -81,7 +81,11 @@ def quantities(text: str, lang: str, taken: Sequence[tuple[int, int]] = ()) -> l
     found = fractions(text, lang)
     spans = [*taken, *((q.start, q.end) for q in found)]
     singles = free(numerals(text, lang), spans)
-    items = [q for n in singles if (q := classify(text, n, lang))]
+    items: list[Quantity] = []
+    for n in singles:
+        inside = items and n.start < items[-1].end
+        if not inside and (q := classify(text, n, lang)):
+            items.append(q)
     return sorted(_ranges(text, [*found, *items], lang), key=lambda q: q.start)
 
 

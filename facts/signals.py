@@ -53,7 +53,7 @@ ZH: dict[str, tuple[str, ...]] = {
         r"回款[^，。；]{0,6}(?:慢|困难|不畅|滞后|放缓|难|不及时|拖)|应收(?:账款)?[^，。；没未无]{0,14}(?:逾期|收不|增加较多|拖|压|积压|难收|没回来|挂着|偏高|超期)",
         r"(?:下游|外面|客户|外头)[^，。；]{0,4}(?:压着?|拖着?|欠着?)[^，。；]{0,6}(?:A|货款|钱)",
         r"(?:A|钱)[^，。；]{0,4}(?:货款|账款|运费|工程款|账)[^，。；没]{0,10}(?:收不回|没收回|没回来|要不回|没要回|没结|拖|不给|没给|逾期|在外面|压着|没到)",
-        r"收账(?:难|收不|跑断|也收)|(?:账|钱)不好收|要账(?:要不|难)|催款(?:难|催不)",
+        r"A[^，。；没]{0,8}(?:没收回来?|收不回来?|没回来|要不回)|收账(?:难|收不|跑断|也收)|(?:账|钱)不好收|要账(?:要不|难)|催款(?:难|催不)",
     ),
     "inventory_buildup": (
         r"库存[^，。；没不未]{0,8}(?:积压|压了|压着|高企|偏高|较高|很高|高|多|大|堆|上升|增加|爆|卖不|走不|消化不|去不)|积压(?!款|的?账)|(?:产成品|成品|货|产品|存货)[^，。；没不未]{0,8}(?:卖不(?:出|掉|动)|堆(?:满|积|成|得|在)|压(?:了|着|在)(?!没给|款)[^，。；]{0,10}(?:库|仓|货|手里)?|滞销|走不动|出不去|销不(?:出|掉|动))",
@@ -87,10 +87,10 @@ ZH: dict[str, tuple[str, ...]] = {
     ),
     "asset_sale": (
         r"(?:卖了|变卖|卖掉|处理了|处置了|出手了|转让了|抛售|贱卖|典当了|甩卖)[^，。；]{0,14}(?:设备|机器|车|房|厂房|机床|商铺|地|资产|叉车|吊车|船|股份|门面|生产线|线|挖机|旧货)(?!间)[^。；]{0,14}(?:换|周转|还债|变现|套现|回笼|应急|救急|凑|补|顶|发工资|填|过关|撑|资金|现金|交|度日|付)?",
-        r"(?:设备|机器|车|房子|厂房|机床|商铺|叉车|吊车|船|门面|挖机|奔驰|宝马|货车|套房|住房)[^，。；没不未]{0,8}(?:卖了|变卖|卖掉|处理了|出手了|贱卖|抛售|给卖|低价卖|折价卖|转手卖)[^。；]{0,16}(?:换|周转|还(?:债|贷|账|钱|高利贷|银行)|变现|套现|回笼|应急|救急|凑|补|顶|发工资|填|资金|现金|交|付)",
+        r"(?:设备|机器|车|地(?!方)|房子|厂房|机床|商铺|叉车|吊车|船|门面|挖机|奔驰|宝马|货车|套房|住房)[^，。；没不未]{0,8}(?:卖了|变卖|卖掉|处理了|出手了|贱卖|抛售|给卖|低价卖|折价卖|转手卖)[^。；]{0,16}(?:换|周转|还(?:债|贷|账|钱|高利贷|银行)|变现|套现|回笼|应急|救急|凑|补|顶|发工资|填|资金|现金|交|付)",
     ),
     "guarantor_trouble": (
-        r"(?:担保人|担保方|担保公司|担保企业|保证人|担保的|互保|联保)[^。；]{0,22}?(?:出问题|出了问题|出事|不想|退出|撤保|资金链|被起诉|失联|跑路|无力代偿|没能力|无代偿|被查|破产|逾期|停产|失信|被执行|不愿意?|不肯|要退|也不行|自身难保|账户[^，。]{0,4}冻|反悔|不担了|欠|官司|冻结|限高|出险|恶化|去世|病重|离婚|不给担)",
+        r"(?:担保人|担保方|担保公司|担保企业|保证人|担保的|互保|联保)[^。；]{0,22}?(?:出问题|出了问题|出事|不想|退出|撤保|资金链|被起诉|失联|跑路|无力代偿|没能力|无代偿|被查|破产|逾期|停产|失信|被执行|不愿意?|不肯|要退|也不行|自身难保|账户[^，。]{0,4}冻|反悔|不担了|欠|官司|起诉|查封|丧失|冻结|限高|出险|恶化|去世|病重|离婚|不给担)",
         r"(?:不想|不愿|不肯|不再)(?:再|意|给他|继续|为)?[^，。；]{0,5}担保",
     ),
 }  # fmt: skip
@@ -112,7 +112,7 @@ EN: dict[str, tuple[str, ...]] = {
     ),
     "utility_arrears": (
         r"(?:power|electricity|electric|water|gas|utility|utilities|energy)(?: (?:and|water|power|gas|rent|electricity))*(?: bills?| company| board| account| charges)?(?: \w+){0,4} (?:unpaid|overdue|in arrears|behind|not been paid|hasn't been paid|haven't been paid|outstanding|owed|cut (?:them )?off|disconnected|late|months down)",
-        r"(?:behind (?:on|with)|owes?|unpaid|overdue|haven't paid|hasn't paid|not paid)(?: \w+){0,4} (?:power|electricity|electric|water|gas|utility|utilities|energy)(?: bills?)?\b|(?:power|electricity) (?:was |has been |is )?cut off for non-?payment",
+        r"(?:couldn't pay|can't pay|could not pay|unable to pay|behind (?:on|with)|owes?|unpaid|overdue|haven't paid|hasn't paid|not paid)(?: \w+){0,4} (?:power|electricity|electric|water|gas|utility|utilities|energy)(?: bills?)?\b|(?:power|electricity) (?:was |has been |is )?cut off for non-?payment",
     ),
     "rent_arrears": (
         r"\brent(?: \w+){0,4} (?:behind|unpaid|overdue|in arrears|owed|outstanding|late|not been paid|hasn't been paid|T behind)|rent (?:\w+ )?T+ (?:behind|overdue|late|in arrears|owing)|rent arrears",

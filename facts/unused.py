@@ -26,7 +26,7 @@ BEFORE = {
     "en": _R(r"\b(?:unused|undrawn|untouched|unspent|undisbursed|not (?:yet )?(?:drawn|used|spent)|haven't (?:drawn|touched|used|spent)|hasn't (?:drawn|touched|used|spent)|have not (?:yet )?(?:drawn|touched|used|spent)|has not (?:yet )?(?:drawn|touched|used|spent)|yet to (?:draw|use|spend)|still (?:has|have|holds|got)|left with|leaving|remaining|balance of|still to draw|has yet to draw|never touched|sitting on)(?: (?:the|a|about|roughly|around|some|of|balance|portion|amount|is|stands|at|another|other|remaining|last|rmb|usd|\$|facility|funds|unspent|undrawn|loan|in|the account)){0,5} ?\$?$"),
 }  # fmt: skip
 SURE_BEFORE = {
-    "zh": _R(r"没动的|未动用|没用的|未使用|未用|未提|未支|没提|没取|闲置|未动|没花|账上还(?:剩|趴|躺)|卡里还剩|账户(?:里|内)?还剩|没使用|没用完|没动用|账上剩|账上还有|账户(?:里|上|内)?还有|账面?(?:里|上|内|面上)?(?:还|仍|现|尚|一直)(?:趴|躺|剩|留|存|有)"),
+    "zh": _R(r"没动的|未动用|没用的|未使用|未用|未提|未支|没提|没取|闲置|未动|没花|账上还(?:剩|趴|躺)|卡里还剩|账户(?:里|内)?还剩|没使用|没用完|没动用|账户(?:里|上|内)?剩余|专户剩|账上剩|账上还有|账户(?:里|上|内)?还有|账面?(?:里|上|内|面上)?(?:还|仍|现|尚|一直)(?:趴|躺|剩|留|存|有)"),
     "en": _R(r"\b(?:unused|undrawn|untouched|unspent|undisbursed|not|haven't|hasn't|yet to|draw|never)\b"),
 }
 DEBT = {

@@ -13,7 +13,7 @@ from facts.quantities import Quantity
 _R = re.compile
 _LEAD_ZH = r"(?:[，]?(?:没按合同用，|没按约定用，|均|系|皆|全部|全都|已经?|都|全|是|就是|就|才是|也|则|被|拿|把|他|她|其|主要|大概|大约|大部分|基本上?|左右|上下|出头|多|的|贷款|资金|钱|款|人民币|元|块|现金|又|先|后来|直接|当天|分[一二两三四五]笔|专门|拿来|当时|实际|已|里|里头|中|说是|据说|他说|说|这笔|那笔|用我行|嘛|通过|陆续|前后|一次性|应该|马上|立刻|基本|好像|其实|就给|偷偷|悄悄|私下)){0,6}"
 _USE_ZH = r"(?:用于|用在|用来|用作|用去|花在|投到|投在|投入|投进|拿去|拿来|拿走|去|买|购|采购|进(?!度|展|场|来)|付|支付|交(?!工|付使用)|缴|发|结(?!余|清了贷)|还(?!有|剩|在|没|欠|未|差|能|可|想|要|得|是|不)|归还|偿还|转|打(?!算|了?[三两几]|电话)|划|汇|借给|借出|借(?=他|她|朋友|亲戚)|放贷|放出|炒|盖|建|修|装|做|取|提(?!前|高|货|醒|款额)|备|囤|收(?!到|入|回|款)|给(?!我们|咱们|银行|我行|结)|充|补|预付|垫|赌|换|上了|添|添置|置办|流入|流向|进了|走(?!访|势)|当|订|搞|弄|配|租|置换|抵(?!押|债)|填|支(?!行)|输|定制|安装|扩|翻|铺|请|种|养|挖|打了?(?:广告|地基|桩)|投广告|投了?广告|投|拆借|挪|作为|作|属于|流到|捐|搭|理财|存|供|砸|改造|改|平|入)"
-RIGHT_ZH = _R(r"(?![，]?(?:其中|里头?[，]?其中))" + _LEAD_ZH + _USE_ZH)
+RIGHT_ZH = _R(r"(?![，]?(?:其[中他它余]|里头?[，]?其中|剩|余下|另外?的|多的))" + _LEAD_ZH + _USE_ZH)
 SPEND_ZH = _R(r"(?:花费?|用(?!户|电|水|工|地|于抵)|付|支付|支用|投(?!产|诉)|买|购|采购|进(?!度|展|场)|交(?!工|货)|缴|发(?!现|票|展)|打给|转|汇|划|还(?!有|剩|没|欠|未|差)|盖|建(?!设银行|行|议)|修|装|收(?!到|回|款|入|账)|支出|预付|补|砸|耗|做|搭|给|备|囤|置|添|订|改|付给|支取|取|提|扩|搞|上|出(?!差|去|租|口|栏|货|来|问|现|厂))")
 OWN_ZH = _R(r"自有|自筹|自己(?:掏|垫|出|的钱|贴|拿)|自掏|自个儿?掏|没用咱|没用我|不是(?:用)?(?:咱|我|贷)|股东(?:出资|投入|垫)|自投|资本金|财政|补贴|政府|他们自己|企业自身|自家的钱|卖[^，。]{0,6}的钱|别的银行|他行(?:贷款|资金)|融资租赁|亲戚[^，。]{0,4}凑")
 PLAN_ZH = _R(r"打算|准备(?!金)|计划(?!内)|拟|想(?!起)|预计|预算|将(?:于|要|会|来|在)|还要|还得|还需|需要|下一步|下个月|明年|以后|后续|接下来|要(?!求|不|是)(?=买|付|交|发|还|进|建|上|投|添|换)|考虑|申请|希望|等[^，。]{0,8}(?:再|才)|再(?:买|付|进|上|添|投)|合同(?:价|总价|额|金额|约定|签)|签了[^，。]{0,8}合同|总价|总投资|预付?定金没|报价|估值|评估|市值|保额|造价|如果|要是|应付|待付|待支付|将要|后天|明天|下周")
@@ -145,7 +145,7 @@ def _next_takes(page: Page, q: Quantity, end: int) -> bool:
     """贷款一亿三千万中，已支付设备款2600万: the phrase belongs to the sum after it."""
     if page.sk[end : end + 1] != "A":
         return False
-    whole = re.match(r"(?:元|的)?(?:中|里头?|，)", page.sk[q.end : q.end + 3]) or re.search(r"(?:贷款|贷了|贷的|一共|总共|总额|总计)[^，。；A]{0,4}$", page.sk[: q.start][-8:])
+    whole = re.match(r"(?:元|的)?(?:中|里头?|，)", page.sk[q.end : q.end + 3]) or re.search(r"(?<!A)(?:贷款|贷了|贷的|一共|总共|总额|总计)[^，。；A]{0,4}$", page.sk[: q.start][-8:])
     after = next((x for x in page.of("amount") if x.start == end), None)
     return bool(whole and after and not RIGHT_ZH.match(page.sk, after.end))
 
@@ -154,7 +154,8 @@ def _barred(page: Page, q: Quantity, phrase: str, low: int) -> bool:
     """Own money, a plan, a habit or another year's: no use of the loan."""
     clause = page.clause(q.start)[0]
     left = page.sk[max(low, clause) : q.start]
-    if OWN_ZH.search(left + phrase[:14]) or HABIT_ZH.search(left[-8:]):
+    own = (left + phrase[:14]).replace("还他行贷款", "").replace("还别的银行", "")
+    if OWN_ZH.search(own) or HABIT_ZH.search(left[-8:]):
         return True
     if FIGURE_NOW.search(left[-10:]) and not LOAN_ZH.search(left):
         return True
@@ -164,7 +165,7 @@ def _barred(page: Page, q: Quantity, phrase: str, low: int) -> bool:
 
 
 def _demand(left: str) -> bool:
-    return bool(re.search(r"答应|承诺|保证(?!金)|答复|同意|要求|催|(?:跟|向|找|问)[^，]{0,8}(?:借|拿|筹|凑|挪|倒了|贷(?!款))|从[^，]{0,8}借|借了|先还|再还|还款", left[-30:]))
+    return bool(re.search(r"答应|承诺|保证(?!金)|答复|同意|要求|催|(?:跟|向|找|问)[^，]{0,8}(?:借|拿|筹|凑|挪|倒了|贷(?!款))|从[^，]{0,8}借|借了|先还|再还|还款|卖了|卖得|卖出", left[-30:]))
 
 
 def _answer(page: Page, q: Quantity) -> bool:
@@ -175,11 +176,15 @@ def _left(page: Page, amounts: list[Quantity], n: int, low: int, found: list[Use
     q = amounts[n]
     start = _left_start(page, q, low)
     phrase = page.sk[start : q.start]
+    spoke = max(phrase.rfind(w) for w in ("说", "讲", "称", "告诉我"))
+    if spoke >= 0 and not SPEND_ZH.search(re.sub(r"(?:给|打|用|发|收|进|买)?[^，]{0,3}(?:电话|微信)[^，]*", "", phrase[:spoke])):
+        start += spoke + 1
+        phrase = phrase[spoke + 1 :]
     after = page.sk[q.end : q.end + 12]
     chained = bool(found) and found[-1].amount is not None and found[-1].amount.end >= low - 1 and q.start - found[-1].end < 30
     if _left_barred(page, q, phrase, after, chained):
         return None
-    spent = SPEND_ZH.search(phrase) or re.match(r"[，]?(?:都|全)?(?:是)?(?:用|从)(?:的)?(?:咱|我|贷)", after) or re.match(r"(?:都)?(?:已|已经)?(?:付|花|用)(?:出|掉|了)", after)
+    spent = SPEND_ZH.search(phrase) or re.match(r"[，]?(?:都|全)?(?:是)?(?:用|从)(?:的)?(?:咱|我|贷)", after) or re.match(r"[，]?(?:都|全|也)?(?:已|已经)?(?:付|花|用|打|支付|划)(?:出|掉|了|给|完)", after)
     code = purpose(phrase, "zh", last=True)
     if code is None and spent and topic and re.search(r"已?(?:付|花|用|支付)(?:了|出|掉|去)?[^，]{0,4}$", phrase):
         return Use(q, topic[0], topic[1], q.end, True)
@@ -200,7 +205,7 @@ def _left_start(page: Page, q: Quantity, low: int) -> int:
     earlier = max(low, page.clause(max(0, start - 1))[0])
     if re.fullmatch(r"(?:一共|总共|合计|总计|共计|前后|拢共|加起来)[^，。A]{0,3}", page.sk[start : q.start]) and earlier > low and not purpose(page.sk[earlier : q.start], "zh"):
         earlier = max(low, page.clause(earlier - 1)[0])
-    if start and page.sk[start - 1] in "，：、" and (re.fullmatch(r"[，：]?(?:总共|一共|共|合计|总计|大概|大约|约|差不多|他|是|金额|就|拢共|前后|前前后后|计|共计|人民币|实际|已经?|也|花费?了?|用了?|用掉|支付?|付了?|投了?|去了|费了|支出|支用|已付|都|全|说|有|了){0,5}[，]?", page.sk[start : q.start])):
+    if start and page.sk[start - 1] in "，：、" and (re.fullmatch(r"[，：]?(?:总共|一共|共|合计|总计|大概|大约|约|差不多|他|是|金额|就|拢共|前后|前前后后|计|共计|人民币|实际|已经?|也|花费?了?|用了?|用掉|支付?|付了?|投了?|去了|费了|支出|支用|已付|都|全|说|有|了){1,5}[，]?", page.sk[start : q.start])):
         return max(earlier, q.start - 30)
     return max(earlier, q.start - 26) if start in page.script.breaks else start
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from facts.uses import Use
 
 _R = re.compile
-_OF = r"(?:[, ]*(?:of (?:it|that|this|the (?:money|loan|funds|cash|facility|proceeds|total))|of (?:our|your) (?:money|loan)|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|of (?:the|a|an|our) (?:rmb |usd |\$)?A+ (?:loan|facility|advance|total|limit)|more|or so|each|roughly|in all|total|alone|the owner|he|she|they|which|that)\b)*"
+_OF = r"(?:[, ]*(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|this|the (?:money|loan|funds|cash|facility|proceeds|total))|of (?:our|your) (?:money|loan)|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|of (?:the|a|an|our) (?:rmb |usd |\$)?A+ (?:loan|facility|advance|total|limit)|more|or so|each|roughly|in all|total|alone|the owner|he|she|they|which|that)\b)*"
 _AUX = r"(?:[, ]*(?:(?:which|that|it|they|he|she) )?(?:has|have|had|was|were|is|been|also|already|all|then|being|actually|straight|mostly|apparently|just|she said|he said|they said|said|says)\b)*"
 _VERB = r"[, ]*(?:went (?:on|to|into|towards?|out)|gone (?:on|to|into|towards?)|go(?:es|ing)? (?:on|to|into)|spent (?:on|buying|for)?|used (?:for|to|on|in)|applied (?:to|towards?|for|in)|paid (?:to|for|out|into|off|towards?|down)?|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|disbursed (?:to|for|on)|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|in (?=cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock)|as (?=cash|wages))\b"
 RIGHT = _R(_OF + _AUX + _VERB)
@@ -73,6 +73,8 @@ def _right(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fo
     end = _stop(page, m.end(), high)
     phrase = page.sk[q.end : end]
     code = purpose(phrase, "en")
+    if code is None and re.search(r"\b(?:on|into|for) (?:it|that|this|them)\b", phrase) and (named := _pronoun(page, q)):
+        code = (named, 0, len(phrase))
     if code is None and page.sk[end : end + 1] == ",":
         end = _stop(page, end + 1, high)
         phrase = page.sk[q.end : end]
@@ -108,12 +110,20 @@ def _left(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fou
         return None
     spent = SPEND.search(phrase) or re.match(r"[^.;,]{0,14}\b(?:has been|have been|was|were) (?:paid|made|drawn|disbursed|spent)", after)
     code = purpose(phrase + " " + (after[:18] if re.match(r" in cash", after) else ""), "en", last=True)
+    if code is None and re.search(r"\b(?:it|that|this|they) (?:all )?costs? (?:them |him |her |us )?(?:about |around |roughly )?\$?$", phrase) and (named := _pronoun(page, q)):
+        code = (named, 0, len(phrase))
     chained = bool(found) and q.start - found[-1].end < 40
     if code is None or not (spent or chained) or (q.bare and not spent) or PAST.search(phrase):
         return None
     if re.search(r"\b(?:us|the bank)\b", phrase[-12:]):
         return None
     return code[0], start + code[1], max(q.end, start + min(code[2], len(phrase))), bool(spent)
+
+
+def _pronoun(page: Page, q: Quantity) -> str | None:
+    """What "it" is: the thing last named before."""
+    found = purpose(page.sk[max(0, q.start - 120) : q.start], "en", last=True)
+    return found[0] if found else None
 
 
 def _unsized(page: Page, amounts: list[Quantity], words: re.Pattern[str]) -> list[Found]:
