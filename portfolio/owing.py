@@ -22,19 +22,15 @@ async def agenda(ask: Ask) -> Reply:
     """Visits and callbacks due in the period and those late from before it."""
     period = ask.question.period or named("this_week", ask.on)
     since = None if period.first <= ask.on else period.first
-    found = await _waiting(ask, since, period.last)
-    return _visits(ask, found, ask.say("agenda", count=len(found), period=period.name, last=period.last))
+    return await _visits(ask, "agenda", period, since=since, until=period.last)
 
 
 async def not_visited(ask: Ask) -> Reply:
     """Who should have been visited by the end of the period and hasn't; phone callbacks are told apart."""
     period = ask.question.period or named("this_week", ask.on)
-    found = await _waiting(ask, None, period.last)
-    visits = [one for one in found if one.of.kind != "callback"]
-    reply = _visits(
-        ask, visits, ask.say("not_visited", count=len(visits), period=period.name, last=period.last)
-    )
-    calls = len(found) - len(visits)
+    reply = await _visits(ask, "not_visited", period, until=period.last, callbacks=False)
+    bounds = {"until": period.last, "callbacks": True}
+    calls, _, _ = await owed.waiting_count(ask.tx, ask.viewer, ask.on, _wanted(ask), **bounds)
     if calls:
         reply.numbers["callback_count"] = calls
         reply.lines.append(ask.say("callbacks_too", count=calls))
@@ -42,8 +38,7 @@ async def not_visited(ask: Ask) -> Reply:
 
 
 async def overdue_visits(ask: Ask) -> Reply:
-    found = await _waiting(ask, None, ask.on - timedelta(1))
-    return _visits(ask, found, ask.say("overdue_visits", count=len(found)))
+    return await _visits(ask, "overdue_visits", None, until=ask.on - timedelta(1))
 
 
 async def promises(ask: Ask) -> Reply:
@@ -93,27 +88,32 @@ def is_broken(promise: Promise, on: date) -> bool:
     )
 
 
-async def _waiting(ask: Ask, since: date | None, until: date) -> list[Owed[Visit]]:
-    return await owed.waiting_visits(ask.tx, ask.viewer, ask.on, _wanted(ask), since=since, until=until)
-
-
 def _wanted(ask: Ask) -> Filter:
     """The filter of the question; of one borrower where it names one."""
     bare = replace(ask.question.wanted, case_codes=(), case_severities=(), not_since=None, matures=None)
     return replace(bare, borrower=ask.question.borrowers[0]) if ask.question.borrowers else bare
 
 
-def _visits(ask: Ask, found: Sequence[Owed[Visit]], head: str) -> Reply:
-    reply = Reply(total=len(found), numbers={"count": len({one.borrower_code for one in found})})
-    reply.numbers["overdue_count"] = sum(one.of.due_on < ask.on for one in found)
-    reply.numbers["visit_count"] = len(found)
-    return _listed(ask, reply, head, found, _visit_line)
+async def _visits(ask: Ask, key: str, period: Period | None, **bounds: Any) -> Reply:
+    wanted = _wanted(ask)
+    count, borrowers, late = await owed.waiting_count(ask.tx, ask.viewer, ask.on, wanted, **bounds)
+    page = await owed.waiting_visits(
+        ask.tx, ask.viewer, ask.on, wanted, limit=ask.limit, offset=ask.offset, **bounds
+    )
+    reply = Reply(total=count, numbers={"count": borrowers, "overdue_count": late, "visit_count": count})
+    head = ask.say(key, count=count, period=period and period.name, last=period and period.last)
+    return _page(ask, reply, head, page, _visit_line)
 
 
 def _listed(
     ask: Ask, reply: Reply, head: str, found: Sequence[Owed[Any]], line: Callable[[Ask, int, Owed[Any]], str]
 ) -> Reply:
-    page = found[ask.offset : ask.offset + ask.limit]
+    return _page(ask, reply, head, found[ask.offset : ask.offset + ask.limit], line)
+
+
+def _page(
+    ask: Ask, reply: Reply, head: str, page: Sequence[Owed[Any]], line: Callable[[Ask, int, Owed[Any]], str]
+) -> Reply:
     reply.shown = len(page)
     reply.lines.append(head)
     for place, one in enumerate(page, ask.offset + 1):

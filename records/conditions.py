@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from records.model import Staff
 from records.planned import projects
-from records.scope import case_clause, sees_reports
+from records.scope import case_clause, clause, sees_reports
 from records.tables import borrowers, cases, loans, milestones, standings
 
 Clause = sa.ColumnElement[bool]
@@ -57,14 +57,14 @@ class Filter:
         return any(asked)
 
 
-def conditions(viewer: Staff, wanted: Filter) -> list[Clause]:
+def conditions(viewer: Staff, wanted: Filter, on: date) -> list[Clause]:
     """To be joined with `clause(viewer, on)`; the standing must be outer-joined where the viewer sees reports."""
     found = [*_of_borrower(wanted), *_of_loans(wanted)]
     if not wanted.of_reports:
         return found
     if not sees_reports(viewer):
         return [sa.false()]
-    return [*found, *_of_standing(wanted), *_of_project(wanted), *_of_cases(viewer, wanted)]
+    return [*found, *_of_standing(wanted), *_of_project(viewer, wanted, on), *_of_cases(viewer, wanted)]
 
 
 def _of_borrower(wanted: Filter) -> Iterator[Clause]:
@@ -111,17 +111,16 @@ def _of_standing(wanted: Filter) -> Iterator[Clause]:
         yield standings.c.reported_on.is_(None)
 
 
-def _of_project(wanted: Filter) -> Iterator[Clause]:
+def _of_project(viewer: Staff, wanted: Filter, on: date) -> Iterator[Clause]:
     if wanted.percent_over is not None:
         yield standings.c.percent > wanted.percent_over
     if wanted.percent_under is not None:
         yield standings.c.percent < wanted.percent_under
     if wanted.behind_points is not None:
-        plan = projects()
+        plan = projects(sa.select(borrowers.c.borrower_code).where(clause(viewer, on)))
         under = sa.select(plan.c.borrower_code).where(plan.c.plan - plan.c.percent > wanted.behind_points)
-        late = borrowers.c.borrower_code.in_(under)
         stated = sa.and_(wanted.behind_points < STATED_COUNTS_UP_TO, standings.c.status.in_(BEHIND))
-        yield sa.or_(stated, late)
+        yield sa.or_(stated, borrowers.c.borrower_code.in_(under))
         yield sa.or_(standings.c.status.is_(None), standings.c.status != "completed")
 
 

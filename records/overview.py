@@ -76,6 +76,14 @@ async def find(
     tx: Tx, viewer: Staff, on: date, wanted: Filter, *, limit: int = 50, offset: int = 0
 ) -> list[Line]:
     """The borrowers in scope that meet all conditions, worst first by `wanted.order`."""
+    query = _within(viewer, on, wanted, [borrowers.c.borrower_code])
+    codes = list((await tx.execute(query.limit(limit).offset(offset))).scalars())
+    rows = {row.borrower_code: row for row in await _lines(tx, viewer, codes)}
+    return [rows[code] for code in codes]
+
+
+async def _lines(tx: Tx, viewer: Staff, codes: list[str]) -> list[Line]:
+    """All that a list shows of these borrowers, which are in the viewer's scope."""
     columns = [
         borrowers.c.borrower_code, borrowers.c.name, borrowers.c.short_name, borrowers.c.account_manager,
         borrowers.c.risk_class, borrowers.c.industry, staff.c.name.label("manager_name"),
@@ -85,13 +93,13 @@ async def find(
     ]  # fmt: skip
     if sees_reports(viewer):
         columns += [standings.c[name] for name in STANDING]
-    query = _within(viewer, on, wanted, columns).order_by(*_order(viewer, wanted), borrowers.c.borrower_code)
-    rows = [as_model(Line, row) for row in await tx.execute(query.limit(limit).offset(offset))]
+    query = sa.select(*columns).select_from(_source(viewer)).where(borrowers.c.borrower_code.in_(codes))
+    rows = [as_model(Line, row) for row in await tx.execute(query)]
     return await _with_plans(tx, rows) if sees_reports(viewer) else rows
 
 
 async def sums(tx: Tx, viewer: Staff, on: date, wanted: Filter) -> Sums:
-    found = _within(viewer, on, wanted, [borrowers.c.borrower_code]).subquery()
+    found = _within(viewer, on, wanted, [borrowers.c.borrower_code], ordered=False).subquery()
     query = sa.select(*_summed(found)).select_from(found.outerjoin(loans, _loans_of(found, wanted)))
     return _as_sums((await tx.execute(query)).one())
 
@@ -102,7 +110,7 @@ async def groups(tx: Tx, viewer: Staff, on: date, wanted: Filter, by: str) -> li
         borrowers.c.borrower_code, borrowers.c.industry, borrowers.c.risk_class,
         staff.c.name.label("account_manager"),
     ]  # fmt: skip
-    found = _within(viewer, on, wanted, columns).subquery()
+    found = _within(viewer, on, wanted, columns, ordered=False).subquery()
     key = loans.c.product if by == "product" else found.c[by]
     query = sa.select(*_summed(found), key.label("key")).group_by(key)
     query = query.select_from(found.outerjoin(loans, _loans_of(found, wanted)))
@@ -112,8 +120,10 @@ async def groups(tx: Tx, viewer: Staff, on: date, wanted: Filter, by: str) -> li
 
 async def cash_by_industry(tx: Tx, viewer: Staff, on: date) -> dict[tuple[str, str | None], int]:
     """How many borrowers of each industry are last known to be in each cash level; None where it isn't known."""
-    found = _within(viewer, on, Filter(), [borrowers.c.industry, standings.c.level]).subquery()
-    query = sa.select(found.c.industry, found.c.level, sa.func.count()).group_by(found.c.industry, found.c.level)
+    found = _within(viewer, on, Filter(), [borrowers.c.industry, standings.c.level], ordered=False).subquery()
+    query = sa.select(found.c.industry, found.c.level, sa.func.count()).group_by(
+        found.c.industry, found.c.level
+    )
     return {(industry, level): count for industry, level, count in await tx.execute(query)}
 
 
@@ -125,7 +135,7 @@ async def unstated(
     if column == "percent":
         missing.append(has_plan())
         missing.append(standings.c.status.is_(None))
-    query = _within(viewer, on, wanted, [borrowers.c.borrower_code]).where(*missing)
+    query = _within(viewer, on, wanted, [borrowers.c.borrower_code], ordered=False).where(*missing)
     count = (await tx.execute(sa.select(sa.func.count()).select_from(query.subquery()))).scalar_one()
     codes = await tx.execute(query.order_by(borrowers.c.borrower_code).limit(limit))
     return int(count), list(codes.scalars())
@@ -137,29 +147,39 @@ async def plan_of(tx: Tx, borrower_code: str) -> tuple[float | None, date | None
     return rows.get(borrower_code, (None, None))
 
 
-def _within(viewer: Staff, on: date, wanted: Filter, columns: list[Any]) -> sa.Select[Any]:
+def _within(
+    viewer: Staff, on: date, wanted: Filter, columns: list[Any], *, ordered: bool = True
+) -> sa.Select[Any]:
+    """The borrowers in scope that meet the conditions, in the order asked for."""
+    query = sa.select(*columns).select_from(_source(viewer))
+    query = query.where(clause(viewer, on), *conditions(viewer, wanted, on))
+    return query.order_by(*_order(viewer, wanted), borrowers.c.borrower_code) if ordered else query
+
+
+def _source(viewer: Staff) -> sa.Join:
     source = borrowers.join(staff, staff.c.staff_code == borrowers.c.account_manager)
-    if sees_reports(viewer):
-        source = source.outerjoin(standings, standings.c.borrower_code == borrowers.c.borrower_code)
-    query = sa.select(*columns).select_from(source)
-    return query.where(clause(viewer, on), *conditions(viewer, wanted))
+    if not sees_reports(viewer):
+        return source
+    return source.outerjoin(standings, standings.c.borrower_code == borrowers.c.borrower_code)
 
 
 def _order(viewer: Staff, wanted: Filter) -> list[Any]:
-    worst = sa.case({"severe": 0, "mild": 1, "none": 2}, value=standings.c.level, else_=3)
-    orders: dict[str, list[Any]] = {
-        "overdue": [total(loans.c.overdue_days, sa.func.max).desc()],
-        "matures": [total(loans.c.matures_on, sa.func.min).asc()],
-        "balance": [sa.func.coalesce(total(loans.c.balance), 0).desc()],
-    }
-    if sees_reports(viewer):
-        orders["level"] = [worst, standings.c.reported_on.desc()]
-        orders["visited"] = [standings.c.last_visit_on.asc().nulls_first()]
-        orders["behind"] = [_gap().desc().nulls_last(), standings.c.reported_on.desc()]
-    return orders.get(wanted.order, orders["balance"])
+    if wanted.order == "overdue":
+        return [total(loans.c.overdue_days, sa.func.max).desc()]
+    if wanted.order == "matures":
+        return [total(loans.c.matures_on, sa.func.min).asc()]
+    if wanted.order == "level" and sees_reports(viewer):
+        worst = sa.case({"severe": 0, "mild": 1, "none": 2}, value=standings.c.level, else_=3)
+        return [worst, standings.c.reported_on.desc()]
+    if wanted.order == "visited" and sees_reports(viewer):
+        return [standings.c.last_visit_on.asc().nulls_first()]
+    if wanted.order == "behind" and sees_reports(viewer):
+        return [_gap().desc().nulls_last(), standings.c.reported_on.desc()]
+    return [sa.func.coalesce(total(loans.c.balance), 0).desc()]
 
 
 def _gap() -> sa.ScalarSelect[Any]:
+    """Points under the plan, of the borrower in the query around it."""
     plan = projects()
     query = sa.select(plan.c.plan - plan.c.percent).where(plan.c.borrower_code == borrowers.c.borrower_code)
     return query.correlate(borrowers).scalar_subquery()

@@ -39,15 +39,43 @@ class Told:
 
 
 async def waiting_visits(
-    tx: Tx, viewer: Staff, on: date, wanted: Filter, *, since: date | None = None, until: date | None = None
+    tx: Tx, viewer: Staff, on: date, wanted: Filter, *, limit: int = LIMIT, offset: int = 0, **bounds: Any
 ) -> list[Owed[Visit]]:
-    """Visits and callbacks not done yet, due within the days given, the most overdue first."""
+    """Visits and callbacks not done yet, the most overdue first; `bounds` as in `waiting_count`."""
+    query = _waiting(viewer, on, wanted, **bounds).order_by(visits.c.due_on, visits.c.id)
+    return await _read(tx, Visit, query.limit(limit).offset(offset))
+
+
+async def waiting_count(
+    tx: Tx, viewer: Staff, on: date, wanted: Filter, **bounds: Any
+) -> tuple[int, int, int]:
+    """How many visits, of how many borrowers, and how many visits are late; within `since` and `until` (days),
+    `callbacks` True for phone callbacks alone, False for all else."""
+    found = _waiting(viewer, on, wanted, **bounds).subquery()
+    late = sa.func.sum(sa.case((found.c.due_on < on, 1), else_=0))
+    query = sa.select(
+        sa.func.count(), sa.func.count(found.c.borrower_code.distinct()), sa.func.coalesce(late, 0)
+    )
+    count, borrowers_, overdue = (await tx.execute(query.select_from(found))).one()
+    return int(count), int(borrowers_), int(overdue)
+
+
+def _waiting(
+    viewer: Staff,
+    on: date,
+    wanted: Filter,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    callbacks: bool | None = None,
+) -> sa.Select[Any]:
     query = _owed(visits, viewer, on, wanted).where(visits.c.state.in_(WAITING))
+    if callbacks is not None:
+        is_call = visits.c.kind == "callback"
+        query = query.where(is_call if callbacks else sa.not_(is_call))
     if since is not None:
         query = query.where(visits.c.due_on >= since)
-    if until is not None:
-        query = query.where(visits.c.due_on <= until)
-    return await _read(tx, Visit, query.order_by(visits.c.due_on, visits.c.id))
+    return query if until is None else query.where(visits.c.due_on <= until)
 
 
 async def promised(
@@ -132,7 +160,7 @@ def _owed(table: sa.Table, viewer: Staff, on: date, wanted: Filter) -> sa.Select
     source = source.outerjoin(standings, standings.c.borrower_code == borrowers.c.borrower_code)
     query = sa.select(table, called.label("called"), staff.c.name.label("manager_name")).select_from(source)
     allowed = clause(viewer, on) if sees_reports(viewer) else sa.false()
-    return query.where(allowed, *conditions(viewer, wanted))
+    return query.where(allowed, *conditions(viewer, wanted, on))
 
 
 async def _read(tx: Tx, kind: type[T], query: sa.Select[Any]) -> list[Owed[T]]:

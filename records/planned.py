@@ -57,7 +57,7 @@ def stated_on(field: str) -> sa.ColumnElement[date]:
     return sa.func.coalesce(as_day(words), standings.c.reported_on)
 
 
-def projects(codes: Sequence[str] | None = None) -> sa.Subquery:
+def projects(codes: Sequence[str] | sa.Select[tuple[str]] | None = None) -> sa.Subquery:
     """One row a borrower with a milestone plan and a stated percentage: the newest such loan, its stated
     `percent` on `stated_on`, and `plan`, the percentage planned for that day (None where that can't be said)."""
     with_plan = sa.select(milestones.c.loan_no)
