@@ -1,0 +1,1 @@
+"""Scenarios with the cases that the rules demand of them, written from the rules before any was played."""
