@@ -63,7 +63,7 @@ async def on_file(update: Update, context: Context) -> None:
 async def on_edited(update: Update, context: Context) -> None:
     message = update.edited_message
     words = clean(message.text or message.caption) if message else ""
-    if message is None or not words:
+    if message is None or not words or words.startswith("/"):
         return
     taken = await intake.edit_text(
         context.tx, context.staff, message.chat_id, message.message_id, words, now=context.now

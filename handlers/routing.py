@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 from telegram import Update
@@ -18,7 +17,7 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import confirming, help, joining, managing, reporting
+from handlers import asking, cases, confirming, help, joining, managing, reporting, visits
 from handlers.context import Context
 
 COMMANDS = {
@@ -54,8 +53,8 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handler(CommandHandler("language", help.on_language, filters=NEW))
     for action, handle in TAPS.items():
         application.add_handler(CallbackQueryHandler(handle, pattern=f"^{action}(:|$)"))
-    for name in ("visits", "cases", "asking"):
-        import_module(f"handlers.{name}").register(application)
+    for room in (visits, cases, asking):
+        room.register(application)
     application.add_handler(CallbackQueryHandler(confirming.on_unknown))
     application.add_handler(MessageHandler(NEW & filters.COMMAND, help.on_unknown_command))
     application.add_handler(MessageHandler(NEW & filters.TEXT, reporting.on_text))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from functools import wraps
+from typing import Any
 
 from telegram import Update
 
@@ -36,7 +37,7 @@ class Tap:
 Handle = Callable[[Update, Context, Tap], Awaitable[None]]
 
 
-def tap(handle: Handle) -> Callable[[Update, Context], Awaitable[None]]:
+def tap(handle: Handle) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
     """Make a handler of taps: they are always answered, a refused one with its reason."""
 
     @wraps(handle)

@@ -65,7 +65,7 @@ def _cash(known: _Known) -> Iterable[Question]:
 def _uses(known: _Known) -> Iterable[Question]:
     unsaid = next((fact for fact in known.uses if fact.value.get("amount") is None), None)  # type: ignore[union-attr]
     if unsaid:
-        yield Question("use_amount", 55, {"purpose": unsaid.value["purpose"]})  # type: ignore[call-overload,index]
+        yield Question("use_amount", 55, {"purpose": unsaid.value["purpose"]})  # type: ignore[index]
     if known.uses or known.last("fund_usage"):
         return
     if "unused_funds.amount" not in known.fields:

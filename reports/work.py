@@ -24,6 +24,7 @@ from reports.look import look
 from reports.model import local_day
 from reports.reading import is_waiting, read
 from reports.showing import show
+from reports.spoken import by_borrower
 from transcripts.model import Hints, Progress, Segment, Transcript
 
 ATTEMPTS = 5
@@ -231,35 +232,19 @@ def _how_far(job: Job, part: Part, news: Progress) -> Message:
 
 # --- the end of it ------------------------------------------------------------------------------
 
+HEARING = ("received", "transcribed")
 FREE = {"owner": None, "lease_until": None, "error": None}
 
 
 async def _finish(job: Job) -> None:
     async with job.held() as (tx, report):
-        if report.state not in reports.OPEN:
-            await reports.change(tx, report.id, attempts=0, not_before=None, **FREE)
-            return
-        is_news = any(part.kind == "voice" for part in await reports.parts_of(tx, report.id))
-        if is_news and report.state != "read":
-            report = await _name(tx, job, report)
-            done = await read(tx, report, job.clock())
-            card = await show(tx, job.author, done)
-            if done.report.text:
-                await job.put(tx, replace(card, edits=None), job.clock())
+        if report.state in HEARING:
+            for one in await by_borrower(tx, job.author, report, job.clock()):
+                done = await read(tx, one, job.clock())
+                if done.report.text:
+                    card = await show(tx, job.author, done)
+                    await job.put(tx, replace(card, edits=None), job.clock())
         await reports.change(tx, report.id, attempts=0, not_before=None, **FREE)
-
-
-async def _name(tx: Tx, job: Job, report: Report) -> Report:
-    """A spoken report says whose it is only once it was heard."""
-    parts = await reports.parts_of(tx, report.id)
-    text = "\n".join(part.text for part in parts if part.text)
-    about = (await subject.book(tx, job.author, local_day(job.author, job.clock()))).subject(text)
-    found = about.borrower or (about.guess if report.borrower_code is None else None)
-    is_other = found is not None and report.borrower_code not in (None, found.borrower_code)
-    if found is None or (is_other and report.visit_id is None):
-        return report
-    values = {"visit_id": None, "loan_no": None} if is_other else {}
-    return await reports.change(tx, report.id, borrower_code=found.borrower_code, **values)
 
 
 async def _put_off(job: Job) -> None:

@@ -11,16 +11,28 @@ from records import reports
 from records.database import Tx
 from reports import work
 from tests.reports.conftest import Author
+from transcripts.model import Transcript
 
 LEASE = timedelta(minutes=5)
 SOUND = (Path(__file__).parents[1] / "voice" / "samples" / "zh_000.ogg").read_bytes()
 
 
+class Hearer:
+    """Says what it was told to hear, whatever the sound."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    async def transcribe(self, sound: bytes, hints: Any = None, **more: Any) -> Transcript:
+        return Transcript(self.text, "zh", 3.0, (), "told", "none", original=self.text)
+
+
 class Desk:
     """A worker's desk: `bytes_of` is what fetching gives, an exception for what can't be had."""
 
-    def __init__(self, author: Author, content: bytes | Exception = SOUND) -> None:
+    def __init__(self, author: Author, content: bytes | Exception = SOUND, hears: str = "") -> None:
         self.author = author
+        self.transcriber = Hearer(hears) if hears else None
         self.content = content
         self.said: list[Message] = []
 
@@ -34,7 +46,7 @@ class Desk:
             report_id,
             owner,
             fetch=self.fetch,
-            transcriber=None,
+            transcriber=self.transcriber,
             clock=lambda: self.author.now,
             put=self.put,
         )
@@ -133,3 +145,25 @@ async def test_the_same_bytes_are_kept_once(author: Author) -> None:
     await desk.do(1)
     hashes = {part.sha256 for part in await desk.parts(1) if part.kind == "photo"}
     assert len(hashes) == 1
+
+
+async def test_what_was_heard_says_whose_report_it_is(author: Author) -> None:
+    await author.sends("voice", file_id="v")
+    desk = Desk(author, hears="今天去了青禾食品,订单比去年少了三成。")
+    await desk.claim()
+    await desk.do(1)
+    report = await author.report(1)
+    assert (report.state, report.borrower_code) == ("read", "B002")
+    assert "青禾食品" in desk.said[-1].text
+
+
+async def test_one_recording_on_two_borrowers_becomes_two_cards(author: Author) -> None:
+    await author.sends("voice", file_id="v")
+    desk = Desk(author, hears="上午去了华兴机械,工程进度六成五。下午去了青禾食品,订单比去年少了三成。")
+    await desk.claim()
+    await desk.do(1)
+    first, second = await author.report(1), await author.report(2)
+    assert (first.borrower_code, second.borrower_code) == ("B001", "B002")
+    assert "青禾" not in first.text
+    assert len(desk.said) == 2
+    assert await desk.claim() == []
