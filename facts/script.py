@@ -38,6 +38,10 @@ FILLERS_EN = re.compile(
     r"thirty|forty|fifty|sixty|seventy|eighty|ninety|half)))\b[, ]*"
 )
 
+# A phone's keyboard gives half-width marks between Chinese words: they end a clause as the full ones do.
+FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
+HALF_WIDTH = re.compile(r"(?<=[一-鿿])[,;:!?]|[,;:!?](?=[一-鿿])")
+
 
 @dataclass(frozen=True, slots=True)
 class Script:
@@ -80,6 +84,7 @@ def _fold(raw: str) -> str:
     text = raw.translate(_FOLD).lower()
     if len(text) != len(raw):
         text = "".join(c if len(c.lower()) != 1 else c.lower() for c in raw)
+    text = HALF_WIDTH.sub(lambda found: FULL_WIDTH[found[0]], text)
     if TRADITIONAL.search(text):
         text = _simplified(text)
     for wrong, right in HOMOPHONES.items():
