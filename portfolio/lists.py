@@ -85,7 +85,14 @@ def _conditions(ask: Ask) -> str:
     parts += [ask.label("risk_class", code) for code in wanted.risk_classes]
     parts += [ask.label("product", wanted.product)] if wanted.product else []
     parts += [value for value in (wanted.industry, wanted.place, wanted.staff) if value]
-    for name in ("balance_over", "balance_under", "percent_over", "percent_under"):
+    for name in (
+        "balance_over",
+        "balance_under",
+        "percent_over",
+        "percent_under",
+        "capacity_over",
+        "capacity_under",
+    ):
         if (value := getattr(wanted, name)) is not None:
             parts.append(ask.say(f"condition.{name}", value=value))
     return joined(parts) or ask.say("condition.all")

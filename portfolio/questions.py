@@ -312,6 +312,8 @@ def _filter(draft: Draft) -> Filter:
         "balance_under",
         "percent_over",
         "percent_under",
+        "capacity_over",
+        "capacity_under",
     )
     values: dict[str, Any] = {name: draft.slots[name] for name in names if draft.slots.get(name) is not None}
     if draft.slots.get("risk_classes"):

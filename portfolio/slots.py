@@ -136,6 +136,7 @@ def _read_labels(draft: Draft, names: Names) -> None:
 
 
 OVER = r"(?:超过|大于|高于|多于|不少于|以上|超|more than|over|above|at least|exceed(?:s|ing)?)"
+CAPACITY = r"开工率|产能(?:利用率)?|负荷|capacity(?: utili[sz]ation)?"
 UNDER = r"(?:不到|低于|小于|少于|不足|以下|less than|under|below|fewer than)"
 
 
@@ -144,14 +145,16 @@ def _read_threshold(draft: Draft) -> None:
     if side is None:
         return
     percent = percentages(draft.rest)
+    kind = "capacity" if percent and draft.has(CAPACITY) else "percent"
     money = [a for a in amounts(draft.rest) if not a.bare]
     points = re.search(r"(\d+(?:\.\d+)?)\s?(?:个)?(?:百分)?(?:点|points?)", draft.rest)
     if points:
         draft.slots["points"] = float(points[1])
         draft.cut(points.start(), points.end())
     elif percent:
-        draft.slots[f"percent_{side}"] = percent[0].value
+        draft.slots[f"{kind}_{side}"] = percent[0].value
         draft.cut(percent[0].start, percent[0].end)
+        draft.take(CAPACITY)
     elif money:
         draft.slots[f"balance_{side}"] = money[0].value
         draft.cut(money[0].start, money[0].end)
@@ -161,7 +164,7 @@ def read_nearby(draft: Draft, names: Names) -> None:
     """A borrower or an industry by a part of its name, or by its sound, in what is left."""
     if draft.borrowers or draft.candidates:
         return
-    for token in tokens(draft.rest):
+    for token in _with_words(tokens(draft.rest)):
         if _industry(draft, token, names):
             continue
         codes = near(token, names.borrowers)
@@ -169,6 +172,11 @@ def read_nearby(draft: Draft, names: Names) -> None:
             draft.borrowers, draft.candidates = (codes, ()) if len(codes) == 1 else ((), codes[:8])
             draft.rest = draft.rest.replace(token, MARK)
             return
+
+
+def _with_words(found: list[str]) -> list[str]:
+    """Each token, and then the single words of those that have several."""
+    return [*found, *(word for token in found if " " in token for word in token.split() if len(word) > 3)]
 
 
 def _industry(draft: Draft, token: str, names: Names) -> bool:
@@ -183,7 +191,7 @@ def _industry(draft: Draft, token: str, names: Names) -> bool:
 
 def tokens(rest: str) -> list[str]:
     """Pieces that carry meaning still: Chinese of two characters or more, Latin of three letters or more."""
-    bare = lex.pattern(lex.FILLERS).sub(" ", rest.replace(MARK, " "))
+    bare = lex.pattern(lex.FILLERS).sub(" ", re.sub(r"'s\b", " ", rest.replace(MARK, " ")))
     found = re.findall(
         r"[一-鿿A-Za-z0-9]*[一-鿿][一-鿿A-Za-z0-9]*|[A-Za-z]{1,4}-?\d{2,}|[A-Za-z][A-Za-z']{2,}(?: [A-Za-z][A-Za-z']{2,}){0,3}",
         bare,

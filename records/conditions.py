@@ -42,6 +42,8 @@ class Filter:
     balance_under: float | None = None
     percent_over: float | None = None
     percent_under: float | None = None
+    capacity_over: float | None = None
+    capacity_under: float | None = None
     case_codes: tuple[str, ...] = ()
     case_severities: tuple[str, ...] = ()
     order: str = "balance"
@@ -52,7 +54,7 @@ class Filter:
         asked = (
             self.levels, self.statuses, self.signals, self.collateral, self.behind_points is not None,
             self.not_since, self.never_visited, self.never_reported, self.percent_over is not None,
-            self.percent_under is not None, self.case_codes, self.case_severities,
+            self.percent_under is not None, self.capacity_over is not None, self.capacity_under is not None, self.case_codes, self.case_severities,
         )  # fmt: skip
         return any(asked)
 
@@ -107,6 +109,11 @@ def _of_standing(wanted: Filter) -> Iterator[Clause]:
         yield sa.or_(last.is_(None), last <= wanted.not_since)
     if wanted.never_visited:
         yield standings.c.last_visit_on.is_(None)
+    capacity = standings.c.facts[("operations.capacity_percent", "value")].as_float()
+    if wanted.capacity_over is not None:
+        yield capacity > wanted.capacity_over
+    if wanted.capacity_under is not None:
+        yield capacity < wanted.capacity_under
     if wanted.never_reported:
         yield standings.c.reported_on.is_(None)
 

@@ -24,6 +24,7 @@ async def borrower_names(
     """(code, name, short name) of borrowers in scope: all of a small book, else those whose name stands in
     `text` or has one of the `parts` in it."""
     query = sa.select(*NAMES).where(clause(viewer, on))
+    query = query.order_by(borrowers.c.borrower_code)
     rows = (await tx.execute(query.limit(WHOLE + 1))).all()
     if len(rows) > WHOLE:
         rows = (await tx.execute(query.where(_may_be(tx, text, parts)).limit(SOME))).all()

@@ -152,6 +152,14 @@ QUESTIONS = [
     ("昨天去了哪几家", "reports"),
     ("上周去了谁家", "reports"),
     ("who was visited last week?", "reports"),
+    ("what is Huaxing's loan balance?", "fact"),
+    ("has anyone visited Huaxing lately?", "last_visit"),
+    ("哪些客户最危险", "cases"),
+    ("谁资金链有问题", "list"),
+    ("有没有人跑路", "list"),
+    ("哪些客户开工率低于60%", "list"),
+    ("青禾食品和华兴机械怎么样", "status"),
+    ("王五的客户资金紧张吗", "not_found"),
     # nobody that we know
     ("天边科技怎么样", "not_found"),
     ("how is Nowhere Widgets doing?", "not_found"),
@@ -278,3 +286,15 @@ def test_a_report_or_small_talk_is_no_question(text: str) -> None:
 def test_there_are_enough_of_both() -> None:
     assert len(QUESTIONS) >= 80
     assert len(NO_QUESTIONS) >= 80
+
+
+def test_a_threshold_on_capacity_is_none_on_progress() -> None:
+    found = put("哪些客户开工率低于60%")
+    assert found is not None
+    assert (found.wanted.capacity_under, found.wanted.percent_under) == (60, None)
+
+
+def test_two_borrowers_may_be_asked_about_at_once() -> None:
+    found = put("青禾食品和华兴机械怎么样")
+    assert found is not None
+    assert found.borrowers == ("B002", "B001")
