@@ -262,6 +262,9 @@ def _en_in(m: re.Match[str], today: date) -> Pair:
 
 
 def _en_dom(m: re.Match[str], today: date) -> Pair:
+    said = m.string[max(0, m.start() - 8) : m.start()].split()
+    if not m["d"][0].isdigit() and not (m["which"] or (said and said[-1] in ("on", "by", "before", "until", "till", "from", "than"))):
+        return None, None
     months = {"next": 1, "this": 0, "the following": 1, "last": -1}.get(m["which"] or "")
     return day_of_month(today, _en_day(m["d"]), months)
 

@@ -176,10 +176,10 @@ def _times(page: Page, name: str, cue: re.Pattern[str]) -> Fact | None:
     return None
 
 
-_BAD_ZH = _R(r"(?:裁|走|招|辞退|辞|(?<!不)少|减(?!到|至|为|成)|堵|围|讨|来了|新增|加|跑|开除|流失|离职|放|退|聚|补|雇不到|缺|差|抽|增|借|培训|受伤|伤|欠|拖欠|去年|原来|原先|以前|年初|高峰期?|最多|之前|前年|上次|往年|(?<!固)定员|编制|能坐|住|可容|在册|名册|册上|合同工|签了|签约|共用|股东|我们|咱们|来的|堵门|借给|比[^，。]{0,6}多了?|比[^，。]{0,6}少了?|准备|打算|计划|想|再)[^，。；]{0,6}$")
+_BAD_ZH = _R(r"(?:裁|走(?!访)|招(?!待)|辞退|辞|(?<!不)少|减(?!到|至|为|成)|堵|围|讨|来了|新增|加|跑|开除|流失|离职|放|退|聚|补|雇不到|缺|差(?!不多)|抽|增|借|培训|受伤|伤|欠|拖欠|本来要|需要|(?<!比)(?<!跟)(?<!和)去年|原来|原先|以前|年初|高峰期?|最多|之前|前年|上次|往年|(?<!固)定员|编制|能坐|住|可容|在册|名册|册上|合同工|签了|签约|共用|股东|我们|咱们|来的|堵门|借给|比[^，。]{0,6}多了?|比[^，。]{0,6}少了?|准备|打算|计划|想|再)[^，。；]{0,6}$")
 _BAD_AFTER_ZH = _R(r"^(?:左右|多|上下)?(?:减到|降到|缩到|减少到|降至|减至|缩减到|变成|在门口|堵|讨|围|来要|辞|走了|被裁|没发|没拿|没领|股东|来闹|住|参加|入住|请假|受伤|的工资|工资|的社保|等着|次|起诉|联名)")
 _BAD_EN = _R(r"\b(?:let|taken on|took on|adding|laid off|let go|hired|hiring|hire|lost|cut|sacked|dismissed|last year|previously|used to (?:have|be|employ)|was|were|down from|from|another|fired|recruit\w*|up to|capacity for|room for|seats?|owed|paid off|extra|plans?|want\w*|released|redundan\w*|left|another|made|originally|once)\b[^.;,]{0,16}$")
-_BAD_AFTER_EN = _R(r"^[^.;,]{0,14}\b(?:were laid|laid off|let go|have left|left last|have gone|at the gate|outside|queu\w*|waiting|protest\w*|redundan\w*|last year|a year ago|before|to be hired|unpaid|owed|were cut|quit)\b")
+_BAD_AFTER_EN = _R(r"^[^.;,(]{0,14}\b(?:were laid|laid off|let go|have left|left last|have gone|at the gate|outside|queu\w*|waiting|protest\w*|redundan\w*|last year|a year ago|before|to be hired|unpaid|owed|were cut|quit)\b")
 
 
 def _headcount(page: Page) -> Fact | None:
@@ -206,14 +206,14 @@ def _people(page: Page, q: Quantity) -> int:
     if (_BAD_ZH if zh else _BAD_EN).search(left) or (_BAD_AFTER_ZH if zh else _BAD_AFTER_EN).match(right) or foreign(page, q.start):
         return 0
     if zh:
-        return _people_zh(q, left, right, cue, bool(cue.search(page.before(q.start, 24))))
+        return _people_zh(q, left, right, cue, bool(re.search(r"N|招", page.before(q.start, 12)) or cue.search(page.before(q.start, 24))))
     if q.kind == "count":
         return 4 if re.search(r"\b(?:now|currently|still|about|present|on site|on the floor|down to)\b", left) else 3
     if re.search(r"\bdown to (?:about |around )?$", left) and re.search(r"N|\b(?:people|staff|workers|men|hands)\b", page.before(q.start, 90)) and not re.match(r"\s?(?:%|per|k\b|m\b|thousand|million|days|weeks)", right):
         return 3
     if re.search(r"\b(?:only|just|so|now|leaving) (?:about )?$", left) and re.match(r" (?:left|now|remain\w*)\b", right) and q.kind == "number":
         return 3
-    named = re.search(r"\b(?:headcount|workforce|payroll|staff|employs?|employing|crew|team|staffing)\b[^.;,\d]{0,18}$", left)
+    named = re.search(r"\b(?:headcount|workforce|payroll|staff|employs?|employing|crew|team|staffing|workers|employees|people)\b[^.;,\d]{0,18}$", left)
     return 2 if named and not re.match(r"\s?(?:%|per|k\b|m\b|thousand|million|months?|weeks?|days?|tonnes?|machines|years?|hours?)", right) else 0
 
 

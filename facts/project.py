@@ -17,7 +17,7 @@ PROJECT = {
 STATES = {
     "zh": {
         "suspended": _R(r"停工(?!待料)|停了|停下来|停下|停着|停建|停摆|撤场|烂尾|缓建|中止|暂停|搁置|歇工|叫停|没人干活|停滞"),
-        "completed": _R(r"完工|竣工|(?:已|已经|都|正式|顺利|全部|装好|建成|建好|上月|上个月|并|并于D|试)[^，。；]{0,6}投产|投产了|投产(?=[，。；]|$)|交付使用|投入使用|投入运营|投入生产|正式投用|验收(?:合格|通过|完)|通过(?:了)?验收|建成(?!后|的话)|建好了|装修(?:好|完)了|盖好了|修好了|装好(?:了|投产)|干完了|做完了|完成了?(?:全部|所有)|全部完成|已完成(?!P|.{0,6}P|主体|基础|土建|桩|.{0,4}分)(?=[，。；]|$)|开业了|正式开业|交工了|已交工|已交付|落成|装完了|试营业了|已经?并网|并网发电"),
+        "completed": _R(r"完工|竣工|(?:已|已经|都|正式|顺利|全部|装好|建成|建好|上月|上个月|并|并于D|试)[^，。；]{0,6}投产|投产了|投产(?=[，。；]|$)|交付使用|投入使用|投入运营|投入生产|正式投用|验收(?:合格|通过|完)|通过(?:了)?验收|建成(?!后|的话)|建好了|装修(?:好|完)了|盖好了|修好了|装好(?:了(?!，下)|投产)|干完了|做完了|完成了?(?:全部|所有)|全部完成|已完成(?!P|.{0,6}P|主体|基础|土建|桩|.{0,4}分)(?=[，。；]|$)|开业了|正式开业|交工了|已交工|已交付|落成|装完了|试营业了|已经?并网|并网发电"),
         "not_started": _R(r"(?:还没|没|尚未|未|还未|没有|仍未|一直没|迟迟没|迟迟未|都没)(?:有|能|正式|得|实质)?(?:开工|动工|启动|开建|进场|破土|动土|开始(?:施工|建|动工|干)?|奠基|入场施工|动(?=[，。；了])|实施|开挖)|等[^，。；]{0,10}(?:才|再)(?:能)?(?:开工|动工)"),
         "delayed": _R(r"(?:比|较|和|跟|与)?(?:原?(?:来|定|先|本)?的?)?(?:计划|进度|工期|预定|预期|合同)(?:时间|工期|进度|节点|的)?[^，。；不没未]{0,6}?(?:晚|慢|滞后|落后|延后|拖|延误|推迟|超期|差(?!不多))|滞后|延期|延误|拖后|落后|(?:工期|进度|工程|项目|完工|投产|施工|竣工|交付)[^，。；不没未]{0,8}?(?:推迟|拖了|拖延|慢了|晚了|往后推|顺延|偏慢|延后|推后|耽误|拖着|超期|拖到|延到|推到|晚T|慢T|迟了|慢)|(?:推迟|拖延|耽误|耽搁|晚了|慢了|拖了|延迟|推后)[^，。；]{0,4}T|误了?工期|误工|赶不上(?:计划|工期)|脱期"),
         "ahead": _R(r"提前(?!还|支取|放|归还|结清|通知|打|跟|说|约|备|囤|采购|付|一天到)|超前|(?:比|较)(?:原来|原|原定|预定)?(?:计划|进度|工期|预期)[^，。；]{0,8}(?:快|早|超前|提前)|快于计划|早于计划"),
@@ -25,7 +25,7 @@ STATES = {
     },
     "en": {
         "suspended": _R(r"\b(?:suspended|on hold|halted|(?:works?|construction|site|project|building|contractors?|builders?|job|fit-?out|refurb\w*)(?: (?!not)[\w']+){0,4} (?:stopped|halted|stalled|paused|at a standstill|walked off|left the site|pulled off|downed tools|idle)|stood down|stalled|no work (?:is )?(?:going on|under way)|walked off (?:the )?(?:site|job)|mothballed|no (?:work|activity|one working) (?:on site|since|for)|in administration)\b"),
-        "completed": _R(r"\b(?:(?:is|are|was|were|has been|have been|now|all|been|fully|works?|project|refurb|line|construction)(?: \w+){0,2} (?:finished|completed|complete(?! by)|done and|commissioned|handed over|up and running|in production|operational|open for business)|(?:finished|completed)(?: (?:and|on|in|last|ahead)|$)|'s (?:finished|done|complete|all done)|reopened|went live|practical completion|started production|into production|in full operation|came on stream|has gone live|handed over|signed off|topped out and done|installed and (?:running|working|in use|commissioned)|finished the (?:works?|build\w*|refurb\w*|project|job|line|installation|shed|extension))\b"),
+        "completed": _R(r"\b(?:(?:is|are|was|were|has been|have been|now|all|been|fully|works?|project|refurb|line|construction)(?: \w+){0,2} (?:finished|completed|complete(?! by)|done and|commissioned|handed over|up and running|in production|operational|open for business)|(?:finished|completed)(?: (?:and|on|in|last|ahead)|$)|'s (?:finished|done(?! a\b| nothing)|complete|all done)|reopened|went live|practical completion|started production|into production|in full operation|came on stream|has gone live|handed over|signed off|topped out and done|installed and (?:running|working|in use|commissioned)|finished the (?:works?|build\w*|refurb\w*|project|job|line|installation|shed|extension))\b"),
         "not_started": _R(r"\b(?:(?:has|have|had) ?n(?:o|'|’)t (?:even |really |yet )?(?:started|begun|commenced|broken ground|got going|been started)|not (?:yet )?(?:started|begun|commenced|broken ground|under way|underway)|(?:hasn't|haven't|has not|have not|not) (?:yet |even |actually )?(?:started|begun|commenced|broken ground)|yet to (?:start|begin|commence|break ground)|no (?:work|ground) (?:has )?(?:started|begun|been broken|done yet)|nothing (?:has )?(?:started|been built|begun)|still to start|not broken ground|hasn't moved an inch)\b"),
         "delayed": _R(r"\b(?:behind (?:schedule|plan|programme|the (?:plan|programme|schedule)|time|on the (?:works?|project|build|programme))|(?:T+|slightly|badly|well|a bit|a little|some way|running) (?:behind|late|over(?:due)?|overrun|delay(?:ed|s)?|slippage|slip)|(?:weeks?|days?|months?|fortnight) (?:behind|late|delay)|delayed|slipped|slippage|slipping|running (?:\w+ ){0,3}late|late against|overrun\w*|set back|pushed back|put back|lagging|lags|held up|dragging)\b"),
         "ahead": _R(r"\bahead of (?:schedule|plan|programme|time|the (?:plan|schedule|programme))|\b(?:T+ )(?:early|ahead)\b|\bearlier than planned|ahead of where|running ahead\b"),
@@ -133,7 +133,7 @@ def _of_project(page: Page, m: re.Match[str], name: str) -> bool:
     """A project must be spoken of nearby, and no payment between."""
     zh = page.lang == "zh"
     left = page.left(m.start(), 26 if zh else 70)
-    around = page.before(m.start(), 30 if zh else 110) + m.group() + page.right(m.end(), 12 if zh else 40)
+    around = page.sk[max(0, m.start() - (60 if zh else 160)) : m.start()] + m.group() + page.right(m.end(), 12 if zh else 40)
     if not PROJECT[page.lang].search(around):
         return False
     money, thing = _last(MONEY[page.lang], left + m.group()), _last(PROJECT[page.lang], left + m.group())

@@ -13,10 +13,10 @@ from facts.quantities import Quantity
 _R = re.compile
 VOW = {
     "zh": _R(r"答应|承诺|保证(?!金|人)|同意|应承|应下|许诺|说好|讲好|说定|表示|说|讲|称|拍胸脯|答复|约定|打包票|定下|允诺|写了?(?:个)?(?:还款)?(?:计划|承诺)|还款计划"),
-    "en": _R(r"\b(?:promis\w+|agreed|says?|said|undert\w+|commit\w*|pledged to|told|assur\w+|vow\w*|guarantee[sd] (?:us|me)|will|'ll|'d|would|going to|swore|reckons|confirmed|offered)\b"),
+    "en": _R(r"\b(?:promis\w+|agreed|says?|said|undert\w+|commit\w*|pledged to|told|assur\w+|vow\w*|guarantee[sd] (?:us|me)|will|'ll|'d|would|going to|swore|reckons|confirmed|offered|expects?|hopes)\b"),
 }
 PAY = {
-    "zh": _R(r"(?:先|再|分批|一次|一次性|陆续|给咱们|给我们|给我行|把[^，。；]{0,10})?(?:还(?!有|没|剩|款计划|在|是|差|要|得|欠|能|可|未|行|好|不|算|会|想|挺|款来源|真|比|了[^，。；]{0,8}(?:别的|信用|其他|他行|旧|网贷|亲))(?:上|清|掉|进|款|回|给|本|息|了)?|归还|偿还|结清|付清|补上|补齐|补足|存入|缴存|缴清|交上|交(?:利息|来|到)|打(?:过来|进来|款|到|给我们|给咱们)|转过来|到账|存进|付(?:利息|息|本金|给我们|给咱们|我们)|补(?:利息|交)|清掉|清息|交息|拿(?:来|过来)|凑)"),
+    "zh": _R(r"(?:先|再|分批|一次|一次性|陆续|给咱们|给我们|给我行|把[^，。；]{0,10})?(?:还(?!有|没|剩|款计划|在|是|差|要|得|欠|能|可|未|行|好|不|算|会|想|挺|款来源|真|比|了[^，。；]{0,8}(?:别的|信用|其他|他行|旧|网贷|亲))(?:上|清|掉|进|款|回|给|本|息|了)?|归还|偿还|结清|付清|补上|补齐|补足|存入|缴存|缴清|交上|交(?:利息|来|到)|打(?:过来|进来|款|到|给我们|给咱们)|转过来|到账|存进|付(?:利息|息|本金|给我们|给咱们|我们)|补(?:利息|交)|清掉|清息|交息|拿(?:来|过来)|凑|就(?:还|交|给)(?!了|我看))"),
     "en": _R(r"\b(?:repay|repays|repaying|pay(?:ing)? (?:us|back|off|down|the (?:interest|arrears|instal\w+|overdue|outstanding|bank|balance|first|principal)|in|over|up|A)|settle|clear|transfer|bring in|catch up|bring (?:\w+ ){1,4}up to date|wire|pay\b|put in|remit|send us|deposit|hand over|make (?:a|the) payment|clear it)\b"),
 }
 DEMAND = {
@@ -87,7 +87,7 @@ def _vowed(page: Page, m: re.Match[str], before: str, vow: int, future: bool) ->
     if denied(page, m.start(), m.end()) and page.lang == "zh" and not re.search(r"之前|前|拖", page.left(m.start(), 6)):
         return False
     if page.lang == "en":
-        return vow >= 0 and not re.search(r"\b(?:has|have|had|been|was|were|already|can't|cannot|unable to|not|n't|to) (?:\w+ )?$", before[-14:].replace("promised to ", "").replace("agreed to ", "").replace("going to ", "").replace("undertook to ", "")) or (vow >= 0 and bool(re.search(r"\b(?:promis\w+|agreed|undert\w+|going|committed|offered|pledged|plans|vowed|says he is|expects) (?:\w+ )?to (?:\w+ )?$", before)))
+        return vow >= 0 and not re.search(r"\b(?:has|have|had|been|was|were|already|can't|cannot|unable to|not|n't|to) (?:\w+ )?$", before[-14:].replace("promised to ", "").replace("agreed to ", "").replace("going to ", "").replace("undertook to ", "")) or (vow >= 0 and bool(re.search(r"\b(?:promis\w+|agreed|undert\w+|going|committed|offered|pledged|plans|vowed|says he is|expects|hopes) (?:\w+ )?to (?:\w+ )?$", before)))
     strong = re.search(r"答应|承诺|保证(?!金|人)|应承|许诺|拍胸脯|允诺|打包票|还款计划|同意", before)
     first = m.group().startswith(("先", "再")) or re.search(r"先|一定|肯定|争取|准备|打算|就|会|能|可以|想办法|要|把", before[-6:])
     past = re.match(r"(?:了|过|上了|清了)", page.sk[m.end() : m.end() + 2]) or m.group().endswith("了") or re.search(r"(?:已经?|刚|上周|上个月|昨天|都)[^，。；]{0,4}$", before[-7:])
@@ -132,7 +132,7 @@ def _stock(page: Page, q: Quantity) -> bool:
         if PAY["zh"].match(right) or re.match(r"[^，。]{0,2}(?:还上|还清|结清|补上|交上)", right):
             return False
         return bool(re.search(r"余额|贷款(?:总额)?|欠|逾期|收|能回|回款|回一笔|货款|剩余|卖", left[-6:])) or bool(re.match(r"(?:的)?(?:货款|应收|贷款里)", right)) or bool(re.match(r"[^，。]{0,4}(?:没动|买|付设备)", right))
-    return bool(re.search(r"\b(?:owed|balance of|overdue|loan of|of the)\b[^.;,]{0,8}$", page.left(q.start, 24)))
+    return bool(re.search(r"\b(?:owed|balance of|loan of|of the)\b[^.;,]{0,8}$", page.left(q.start, 24)))
 
 
 def _made(page: Page, m: re.Match[str], day: tuple[date, int, int] | None, q: Quantity | None) -> list[Fact]:

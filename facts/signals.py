@@ -15,7 +15,7 @@ _UNPAID = r"(?:没给|没付|没结|未付|未结|付不出|付不起|付不上|
 
 ZH: dict[str, tuple[str, ...]] = {
     "wage_arrears": (
-        rf"{_OWE}(?!税)[^，。；]{{0,10}}{_WAGE}",
+        rf"{_OWE}(?!税)[^，。；没不未]{{0,10}}{_WAGE}",
         r"欠薪|讨薪|讨要工资|讨工资|要工资来",
         rf"{_WAGE}[^，。；没不未]{{0,10}}(?:没发|没有发|没开|未发|发不出|发不了|发不下来|没给(?!我看)|没有给|未能发|未按时发|没按时发|不能按时|拖欠|拖着|拖了|还欠|欠着|欠了|停发|没着落|没拿到|没领到|压着|压了|断了|晚发|推迟发|没结|欠发|欠|(?:只|才)?发了P)",
         rf"(?:没发|没开|发不出|发不了|开不出|停发|未发|没给工人发|没拿到|没领到|拿不到|没领|欠发|缓发)[^，。；]{{0,8}}{_WAGE}",
@@ -65,7 +65,7 @@ ZH: dict[str, tuple[str, ...]] = {
         r"(?:客户|主机厂|外贸|订单)[^，。；]{0,6}(?:砍单|撤单|取消了?订单|退单|减单)|丢了[^，。；]{0,8}(?:客户|订单|单子)|没(?:什么|啥|有)?(?:新)?(?:订单|单子|活干|活儿|活)|订单断了|断单|接不到(?:新)?(?:单|订单|活)|没单",
     ),
     "production_halt": (
-        r"停产(?!一条|两条|检修|整顿?完)|停业|歇业|歇着|关门(?:了|大吉|歇业|停业|谢客)|关张|倒闭|生产[^，。；没不未]{0,6}(?:停了|停着|停下|中断|全停|停止|停摆|暂停)|(?:机器|设备|车间|生产线|产线|厂子|厂里|全厂|整个厂|工厂|企业|厂)(?:里|也|都|全|现在|已经?|基本|一直|就|目前|上上?(?:周|月|个月)|[^，。；没不未]{1,4}月份?|D+){0,3}(?:停了|停着|停摆|停下来|停工|停转|没开(?!会)|不转|全停|停掉|处于停)|停摆|停工待料|停火了|停炉|熄火|关了(?:有|快|已经)?(?:将近)?T|(?<!手机)(?<!电话)停机(?!检修|维护|位)(?=.{0,6}(?:T|没))|不开工了|没开工(?!率)(?=T)|铁将军.{0,6}没生产",
+        r"停产(?!一条|两条|检修|整顿?完)|停业|歇业|歇着|关门(?:了|大吉|歇业|停业|谢客)|关张|倒闭|生产[^，。；没不未]{0,6}(?:停了|停着|停下|中断|全停|停止|停摆|暂停)|(?:机器|设备|车间|生产线|产线|厂子|厂里|全厂|整个厂|工厂|企业|厂)(?:里|也|都|全|现在|已经?|基本|一直|就|目前|上上?(?:周|月|个月)|[^，。；没不未]{1,4}月份?|D+){0,3}(?:停了|停着|停摆|停下来|停工|停转|没开(?!会)|不转|全停|停掉|处于停)|停摆|停工待料|停火了|停炉|熄火|关着(?=，|大概|有|快|T)|关了(?:有|快|已经)?(?:将近)?T|(?<!手机)(?<!电话)停机(?!检修|维护|位)(?=.{0,6}(?:T|没))|不开工了|没开工(?!率)(?=T)|铁将军.{0,6}没生产",
     ),
     "private_borrowing": (
         r"民间(?:借贷|借款|融资|借了|拆借)|高利贷|借(?:了|着)?[^，。；]{0,8}(?:利滚利|月息|三分利|五分利|两分利|几分利|高息)|(?:小贷公司|典当行|网贷|地下钱庄)[^，。；]{0,8}(?:借|贷|拆)|(?:跟|向|找|问|从)[^，。；]{0,8}(?:小贷公司|典当行|网贷平台|地下钱庄)[^，。；]{0,8}(?:借|贷|拆|拿)",
@@ -74,20 +74,20 @@ ZH: dict[str, tuple[str, ...]] = {
     ),
     "loan_overdue": (
         r"欠息|(?:贷款|利息|本金|本息|月供|还款|信用社[^，。；]{0,6}|别的银行[^，。；]{0,6}|他行贷款)[^，。；没不未无]{0,12}?(?:逾期|没还上|没还|没有还|没交|未还|未付|未归还|没按时|还不上|还不出|断供|没付|欠着|拖着|没到账|欠了|没结|断了|展期不了)|逾期(?!未付货款|账款|应收)[^，。；]{0,6}(?:贷款|利息|本金|未还)|(?:贷款|借款)[^，。；未无没不]{0,6}逾期|(?:拖欠|欠)(?:着|了|的)?(?:我行|咱们|我们|银行)?[^，。；]{0,6}(?:利息|本息|贷款本金)|信用卡?逾期|(?:没还|未还|没交|没付|断了|未付|没结)[^，。；货房税电]{0,6}(?:利息|本息|本金|月供)|征信[^，。；]{0,6}逾期",
-        r"(?:逾期|欠款?)(?:了)?(?:已经?)?T|已逾期T",
+        r"(?:逾期)(?:了)?(?:已经?)?T|已逾期T",
     ),
     "account_frozen": (
         r"(?:账户|账号|户头|卡|账上的钱|存款|对公户|基本户|公户)[^，。；没不未]{0,10}?(?:冻结|被冻|冻了|封了|被封|冻着|让法院冻|冻住)|冻结[^，。；]{0,8}(?:账户|存款|账号)",
     ),
     "lawsuit": (
-        r"(?:被|遭|让(?:人家?|法院|供应商|客户|银行|对方))[^，。；]{0,10}(?:起诉|告了|告上|告到|诉至|诉讼|诉到|告法院|诉上|提起诉讼)|(?:成了|列为|列入|成为|是)[^，。；]{0,4}(?:被执行人|失信|老赖)|被执行人|法院(?:的)?传票|收到传票|打官司|吃官司|提起诉讼|提出诉讼|诉至|官司缠身|被申请(?:强制)?执行|涉诉|起诉(?:他|他们|借款人|企业|该公司|了他)|告了他|诉讼纠纷|限高|强制执行",
+        r"(?:被|遭|让(?:人家?|法院|供应商|客户|银行|对方))[^，。；]{0,10}(?:起诉|告了|告上|告到|诉至|诉讼|诉到|告法院|诉上|提起诉讼)|(?:成了|列为|列入|成为|是)[^，。；]{0,4}(?:被执行人|失信|老赖)|被执行人|法院(?:的)?传票|收到传票|打官司(?!.{0,4}赢)|吃官司|(?:买卖|借款|工程|劳动|租赁|货款)(?:合同)?纠纷(?:案|，标的|被诉)|标的额|提起诉讼|提出诉讼|诉至|官司缠身|被申请(?:强制)?执行|涉诉|起诉(?:他|他们|借款人|企业|该公司|了他)|告了他|诉讼纠纷|限高|强制执行",
     ),
     "owner_missing": (
         r"(?:老板|老总|法人|实控人|实际控制人|法定代表人|负责人|老板娘|他们老板|总经理|[一-龥](?:总|老板)|(?<![的工客路])人(?=跑|不见|没影|失联|找不到|早|也|已|都))[^，。；没不]{0,12}?(?:跑路|跑了(?!一|两|几|三|趟)|失联|失踪|联系不上了|不见了|找不到人|不知去向|下落不明|溜了|躲债|卷款|出国不回|没影|没了影|人间蒸发|联系不上人)|跑路|失联|卷款|人去楼空|躲债",
     ),
     "asset_sale": (
         r"(?:卖了|变卖|卖掉|处理了|处置了|出手了|转让了|抛售|贱卖|典当了|甩卖)[^，。；]{0,14}(?:设备|机器|车|房|厂房|机床|商铺|地|资产|叉车|吊车|船|股份|门面|生产线|线|挖机|旧货)(?!间)[^。；]{0,14}(?:换|周转|还债|变现|套现|回笼|应急|救急|凑|补|顶|发工资|填|过关|撑|资金|现金|交|度日|付)?",
-        r"(?:设备|机器|车|地(?!方)|房子|厂房|机床|商铺|叉车|吊车|船|门面|挖机|奔驰|宝马|货车|套房|住房)[^，。；没不未]{0,8}(?:卖了|变卖|卖掉|处理了|出手了|贱卖|抛售|给卖|低价卖|折价卖|转手卖)[^。；]{0,16}(?:换|周转|还(?:债|贷|账|钱|高利贷|银行)|变现|套现|回笼|应急|救急|凑|补|顶|发工资|填|资金|现金|交|付)",
+        r"(?:设备|机器|车|地(?!方)|房子|厂房|机床|商铺|叉车|吊车|船|门面|挖机|奔驰|宝马|货车|套房|住房)[^，。；没不未]{0,8}(?:卖了|变卖|卖掉|处理了|出手了|贱卖|抛售|给卖|低价卖|折价卖|转手卖)[^。；]{0,16}(?:换|周转|还(?:债|贷|账|钱|高利贷|银行|了)|变现|套现|回笼|应急|救急|凑|补|顶|发工资|填|资金|现金|交|付)",
     ),
     "guarantor_trouble": (
         r"(?:担保人|担保方|担保公司|担保企业|保证人|担保的|互保|联保)[^。；]{0,22}?(?:出问题|出了问题|出事|不想|退出|撤保|资金链|被起诉|失联|跑路|无力代偿|没能力|无代偿|被查|破产|逾期|停产|失信|被执行|不愿意?|不肯|要退|也不行|自身难保|账户[^，。]{0,4}冻|反悔|不担了|欠|官司|起诉|查封|丧失|冻结|限高|出险|恶化|去世|病重|离婚|不给担)",
@@ -120,7 +120,7 @@ EN: dict[str, tuple[str, ...]] = {
     ),
     "receivables_overdue": (
         r"(?:customers?|buyers?|clients?|distributors?|retailers?|wholesalers?|dealers?|main contractor|developer|supermarkets?|chain|importer|exporter|debtors?|purchaser)(?: (?!supplier)[\w']+){0,6} (?:hasn't paid|haven't paid|not paid|has not paid|have not paid|owes? (?:them|him|her)|owe (?:them|him|her|it)|paying late|pays? late|slow(?:er)? to pay|paying slowly|late paying|late in paying|overdue|stretching|not paying|won't pay|behind on (?:its|their|his) (?:invoices|payments)|dragging (?:its|their|his) feet|sitting on|yet to pay|still owes?|is holding back|are holding back|isn't paying|aren't paying|stopped paying|taking T|overdue with)",
-        r"(?:receivables?|debtors|invoices?|collections?|accounts receivable)(?: [\w']+){0,6} (?:overdue|late|unpaid|past due|not been paid|slow|uncollected|outstanding|stuck|slipping|slipped|stretched|aged|outstanding beyond|hard to collect|beyond terms|past terms)|(?:overdue|late|unpaid|outstanding|past[- ]due) (?:\w+ )?(?:receivables?|debtors)|owing (?:him|her|them|it) (?:A|money)|unpaid invoices (?:from|by) (?:customers|buyers)|struggling to collect|can't collect|(?:payment|credit) terms (?:have |has |were |was )?(?:been )?(?:stretched|extended|lengthened|pushed)|stretched (?:his|her|their|its)?\s?(?:payment )?terms|waiting (?:on|for)(?: \w+){0,4} (?:from|by) (?:customers|buyers|clients|a customer|a buyer|the buyer|its customers|their customers|his customers)",
+        r"(?:receivables?|debtors|invoices?|collections?|accounts receivable)(?: [\w']+){0,6} (?:overdue|late|unpaid|past due|not been paid|slow|uncollected|outstanding|stuck|slipping|slipped|stretched|aged|outstanding beyond|hard to collect|beyond terms|past terms)|(?:overdue|late|unpaid|outstanding|past[- ]due) (?:\w+ )?(?:receivables?|debtors)|(?:owes?|owing|owed) (?:him|her|them|it) (?:about |around |some |nearly |over |roughly )?(?:A|money)|owing A|unpaid invoices (?:from|by) (?:customers|buyers)|struggling to collect|can't collect|(?:payment|credit) terms (?:have |has |were |was )?(?:been )?(?:stretched|extended|lengthened|pushed)|stretched (?:his|her|their|its)?\s?(?:payment )?terms|waiting (?:on|for)(?: \w+){0,4} (?:from|by) (?:customers|buyers|clients|a customer|a buyer|the buyer|its customers|their customers|his customers)",
     ),
     "inventory_buildup": (
         r"(?:warehouse|store(?:room)?|yard|shed|godown|stockroom|depot)(?: [\w']+){0,4} (?:stuffed|full|piled|packed|crammed|stacked|overflowing|bursting)(?: [\w']+){0,3}|(?:stock|inventory|finished goods|goods|inventories)(?: [\w']+){0,5} (?:piling|piled|building up|built up|unsold|not moving|backed up|stacked up|won't sell|can't sell|hard to shift|swollen|up sharply|isn't moving|aren't moving)|unsold (?:\w+ )?(?:stock|inventory|goods|\w+s)\b|(?:they |he |she )?can't (?:sell|shift) (?:them|it)|stock build-?up|inventory build-?up|overstocked|sitting on (?:\w+ ){0,5}unsold",
@@ -135,7 +135,7 @@ EN: dict[str, tuple[str, ...]] = {
         r"borrow(?:ed|ing|s)?(?: [\w',]+){0,6} from (?:\w+ ){0,2}(?:friends?|family|relatives?|private lenders?|a private|moneylenders?|a money ?lender|loan sharks?|his|her|cousin|in-laws|a shark|an uncle|neighbou?rs|informal)|money ?lenders?|loan sharks?|private (?:loans?|borrowing|lenders?|money)|informal (?:loans?|borrowing|lenders?)|payday loans?|shadow lenders?",
     ),
     "loan_overdue": (
-        r"(?:loan|interest|instal?l?ments?|repayments?|principal|mortgage|facility|debt service)(?: (?!rate|not|no|never|free|n't|cover)[\w']+){0,5} (?:overdue|unpaid|past due|in arrears|late|missed|not paid|not been paid|hasn't been paid|haven't been paid|in default|outstanding since|behind|hasn't come|hasn't been met)|overdue (?:loan|interest|instal?l?ment|repayment|principal)|unpaid interest|(?:missed|skipped|behind (?:on|with)|in arrears (?:on|with)|defaulted on|late (?:on|with)|hasn't paid|haven't paid|has not paid)(?: \w+){0,5} (?:interest|instal?l?ments?|repayments?|loan payments?|loan|principal|mortgage|payments? to us)|behind with us|in default|interest arrears|in arrears with us",
+        r"(?:loan|interest|instal?l?ments?|repayments?|principal|mortgage|facility|debt service)(?: (?!rate|not|no|never|free|n't|cover)[\w']+){0,5} (?:overdue|unpaid|past due|in arrears|late|missed|not paid|not been paid|hasn't been paid|haven't been paid|in default|outstanding since|behind|hasn't come|hasn't been met)|overdue (?:loan|interest|instal?l?ment|repayment|principal)|unpaid interest|(?:missed|skipped|behind (?:on|with)|in arrears (?:on|with)|defaulted on|late (?:on|with)|hasn't paid|haven't paid|has not paid)(?: \w+){0,5} (?:interest|instal?l?ments?|repayments?|loan payments?|loan|principal|mortgage|payments? to us)|the overdue A|behind with us|in default|interest arrears|in arrears with us",
     ),
     "account_frozen": (
         r"(?:account|accounts|bank account|funds)(?: [\w']+){0,5} (?:frozen|blocked|attached|garnished|on hold|restrained)|froze (?:\w+ ){0,4}accounts?|frozen accounts?",

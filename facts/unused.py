@@ -18,11 +18,11 @@ AFTER = {
     "en": _R(
         r"[, ]*(?:of (?:it|the (?:loan|money|facility|funds|proceeds|total|limit)|our money)|or so|more|that|which|balance|he says|she says)*[, ]*(?:is|was|are|has|have|hasn't|remains?|remaining|still|yet|been|currently|all|just|sits?|left|being|stays?|lies?|lying|, )*[, ]*"
         r"(?:(?:is |still )*not (?:yet )?(?:been )?(?:drawn|used|touched|spent|utili[sz]ed|disbursed)|(?:hasn't|has not|haven't|have not) (?:yet )?been (?:drawn|used|touched|spent)|undrawn|unused|untouched|unspent|unutili[sz]ed|not drawn|sitting|parked|idle|"
-        r"(?:is |was |are )?(?:still )?(?:in|on) (?:the|their|its|his|her) (?:\w+ )?account|left (?:in|over|unspent|unused|untouched)|left\b(?= in|[.,;]|$)|to be drawn|yet to be (?:drawn|used|spent)|to draw)"
+        r"(?:is |was |are )?(?:still )?(?:in|on) (?:the|their|its|his|her) (?:\w+ )?account|left (?:in|over|unspent|unused|untouched)|left\b(?= in|[.,;]|$)|to be drawn|yet to be (?:drawn|used|spent)|to draw|(?:they|he|she|it) (?:haven't|hasn't|have not|has not) (?:yet )?(?:touched|used|drawn|spent))"
     ),
 }  # fmt: skip
 BEFORE = {
-    "zh": _R(r"(?:没动的|未动用|没用的|未使用|未用|未提款|未支用|未提|没提的|没取的|闲置|尚未使用|未支取|未动|没花的|账(?:面|户)?(?:里|上|内|面上)?(?:还|仍|现|尚|一直)(?:趴|躺|剩|留|存|有|压)(?:着|了|有)?|账上还(?:剩|有|趴着|躺着)|账户(?:里|内)?还(?:剩|有)|卡里还(?:剩|有)|账户余额为?|尚余|还剩|剩余|剩下|剩|余下|结余|余额|其余|还有|没使用的|没用完的|没动用的|账上剩|未用余额|账上还有|账户(?:里|上|内)?还有|账上有|暂存|尚存)(?:的|了|的?(?:贷款|资金|额度|款项|钱|部分|款|金额))?(?:是|为|有|约|还有|大概|差不多|共|共计|人民币|近)*$"),
+    "zh": _R(r"(?:没动的|未动用|没用的|未使用|未用|未提款|未支用|未提|没提的|没取的|闲置|尚未使用|未支取|未动|没花的|账(?:面|户)?(?:里|上|内|面上)?(?:还|仍|现|尚|一直)(?:趴|躺|剩|留|存|有|压)(?:着|了|有)?|账上还(?:剩|有|趴着|躺着)|账户(?:里|内)?还(?:剩|有)|卡里还(?:剩|有)|账户余额为?|尚余|还剩|剩余|剩下|剩|余下|结余|账户(?:里|上|内)?剩余|专户剩余?|余额|其余|还有|没使用的|没用完的|没动用的|账上剩|未用余额|账上还有|账户(?:里|上|内)?还有|账上有|暂存|尚存)(?:的|了|的?(?:贷款|资金|额度|款项|钱|部分|款|金额))?(?:是|为|有|约|还有|大概|差不多|共|共计|人民币|近)*$"),
     "en": _R(r"\b(?:unused|undrawn|untouched|unspent|undisbursed|not (?:yet )?(?:drawn|used|spent)|haven't (?:drawn|touched|used|spent)|hasn't (?:drawn|touched|used|spent)|have not (?:yet )?(?:drawn|touched|used|spent)|has not (?:yet )?(?:drawn|touched|used|spent)|yet to (?:draw|use|spend)|still (?:has|have|holds|got)|left with|leaving|remaining|balance of|still to draw|has yet to draw|never touched|sitting on)(?: (?:the|a|about|roughly|around|some|of|balance|portion|amount|is|stands|at|another|other|remaining|last|rmb|usd|\$|facility|funds|unspent|undrawn|loan|in|the account)){0,5} ?\$?$"),
 }  # fmt: skip
 SURE_BEFORE = {

@@ -101,6 +101,8 @@ def _far(page: Page, q: Quantity, use: Use) -> bool:
 def _noun(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Use | None:
     """In a row of sums each with its thing: 18万装修、6万加盟费."""
     before = page.sk[max(low, q.start - 6) : q.start]
+    if q.bare and q.value < 1000:
+        return None
     row = (found and found[-1].linked and q.start - found[-1].end < 8) or (_loan_near(page, q.start) and re.search(r"[：，、；]$|^$", before))
     if not row or not re.fullmatch(r"[^一-龥]*(?:了|的|然后|还有|另外|另有|另|又|和|款|，|、|：|再){0,4}", before):
         return None
@@ -133,6 +135,8 @@ def _right(page: Page, q: Quantity, low: int, high: int) -> Use | None:
     if code and code[0] == "equipment" and re.match(r"，?(?:给)?(?:自己|他自己|家里|老婆)(?:开|用)", more):
         code = ("personal", code[1], code[2])
     if not code or (q.bare and q.value < 1000) or _barred(page, q, phrase, low) or re.search(r"欠(?:了|着|下)?(?:个|有|约)?$", page.sk[low : q.start]):
+        return None
+    if "，" in found.group() and re.search(r"(?:贷了|贷款|放款|放了|借了|批了|总共|一共)(?:是|为|了|共)?$", page.sk[max(low, q.start - 8) : q.start]) and not re.search(r"全|都|均|主要|基本", found.group()):
         return None
     if page.sk[end : end + 1] == "A" and ("，" in phrase or _next_takes(page, q, end)):
         return None
@@ -205,7 +209,7 @@ def _left_start(page: Page, q: Quantity, low: int) -> int:
     earlier = max(low, page.clause(max(0, start - 1))[0])
     if re.fullmatch(r"(?:一共|总共|合计|总计|共计|前后|拢共|加起来)[^，。A]{0,3}", page.sk[start : q.start]) and earlier > low and not purpose(page.sk[earlier : q.start], "zh"):
         earlier = max(low, page.clause(earlier - 1)[0])
-    if start and page.sk[start - 1] in "，：、" and (re.fullmatch(r"[，：]?(?:总共|一共|共|合计|总计|大概|大约|约|差不多|他|是|金额|就|拢共|前后|前前后后|计|共计|人民币|实际|已经?|也|花费?了?|用了?|用掉|支付?|付了?|投了?|去了|费了|支出|支用|已付|都|全|说|有|了){1,5}[，]?", page.sk[start : q.start])):
+    if start and page.sk[start - 1] in "，：、" and (re.fullmatch(r"[，：]?(?:总共|一共|共|合计|总计|大概|大约|约|差不多|他|是|金额|就|拢共|前后|前前后后|计|共计|人民币|实际|咱们?|我们|我行|贷款|里头?|的|从|中|这笔|已经?|也|花费?了?|用了?|用掉|支付?|付了?|投了?|去了|费了|支出|支用|已付|都|全|说|有|了){1,5}[，]?", page.sk[start : q.start])):
         return max(earlier, q.start - 30)
     return max(earlier, q.start - 26) if start in page.script.breaks else start
 

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from facts.uses import Use
 
 _R = re.compile
-_OF = r"(?:[, ]*(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|this|the (?:money|loan|funds|cash|facility|proceeds|total))|of (?:our|your) (?:money|loan)|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|of (?:the|a|an|our) (?:rmb |usd |\$)?A+ (?:loan|facility|advance|total|limit)|more|or so|each|roughly|in all|total|alone|the owner|he|she|they|which|that)\b)*"
+_OF = r"(?:[, ]*(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|this|the (?:money|loan|funds|cash|facility|proceeds|total))|of (?:our|your) (?:money|loan)|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|of (?:the|a|an|our) (?:rmb |usd |\$)?A+(?: (?:loan|facility|advance|total|limit))?|more|or so|each|roughly|in all|total|alone|the owner|he|she|they|which|that)\b)*"
 _AUX = r"(?:[, ]*(?:(?:which|that|it|they|he|she) )?(?:has|have|had|was|were|is|been|also|already|all|then|being|actually|straight|mostly|apparently|just|she said|he said|they said|said|says)\b)*"
 _VERB = r"[, ]*(?:went (?:on|to|into|towards?|out)|gone (?:on|to|into|towards?)|go(?:es|ing)? (?:on|to|into)|spent (?:on|buying|for)?|used (?:for|to|on|in)|applied (?:to|towards?|for|in)|paid (?:to|for|out|into|off|towards?|down)?|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|disbursed (?:to|for|on)|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|in (?=cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock)|as (?=cash|wages))\b"
 RIGHT = _R(_OF + _AUX + _VERB)
-SPEND = _R(r"\b(?:spent|spend|spending|paid|pay(?:ing|s)|bought|buying|purchased|purchases?|put|used|use of|went|invested|cost|costs|costing|transferred|sent|lent|lend|drew|withdrew|repaid|repaying|disbursed|applied|utilised|utilized|drawdowns?|passed|advanced|settled|cleared|took|moved|financed|funded|payments? of|payment of|made|wired|loaned|outlay|acquired|installed|refurbished|renovated|built|for)\b")
+SPEND = _R(r"\b(?:spent|spend|spending|paid|pay(?:ing|s)|bought|buying|purchased|purchases?|put|used|use of|went|invested|cost|costs|costing|transferred|sent|lent|lend|drew|withdrew|repaid|repaying|disbursed|applied|utilised|utilized|drawdowns?|passed|advanced|settled|cleared|took|moved|financed|funded|payments?|made|wired|loaned|outlay|acquired|installed|refurbished|renovated|built|for)\b")
 OWN = _R(r"\b(?:own (?:money|cash|funds|pocket|resources|savings)|out of (?:his|her|their) (?:own )?pocket|from (?:his|her|their) (?:own )?(?:savings|cash|funds|pocket)|self[- ]funded|equity|grant|retained|his own|her own|their own (?:cash|funds|money)|not (?:from|out of|with) (?:our|the) loan|another lender|savings|lease finance|hire purchase)\b")
 PLAN = _R(r"\b(?:will|plans?|planning|planned|intends?|going to|wants?|would|budget\w*|quot\w+|hopes?|about to|considering|contract (?:price|value|sum)|to be|earmarked|next (?:month|year|quarter)|'ll|expects?|needs?|wishes|thinking|order for|ordered|committed|scheduled|yet to|deposit due|valued|worth|valuation|estimate\w*)\b")
 UNPAID = _R(r"\b(?:owes?|owed|owing|unpaid|overdue|hasn't|haven't|not (?:yet )?(?:been )?(?:paid|drawn|spent|used|touched)|outstanding|behind|arrears|invoiced|receivables?|undrawn|unused|untouched|unspent|remain\w*|left|promise\w*|borrowed|borrowing|due|late)\b")
@@ -46,7 +46,7 @@ def find(page: Page) -> list[Use]:
 def _whole(page: Page, q: Quantity) -> bool:
     """The loan itself: 600k of the 4 million loan."""
     before, after = page.sk[max(0, q.start - 14) : q.start], page.sk[q.end : q.end + 12]
-    return bool(re.search(r"\bof (?:the|a|an|our) (?:rmb |usd |\$)?$", before) and re.match(r" (?:loan|facility|advance|total|limit|drawn|borrowed)", after))
+    return bool(re.search(r"\bof (?:the|a|an|our) (?:rmb |usd |\$)?$", before) and (re.search(r"A ?of (?:the|a|an|our) (?:rmb |usd |\$)?$", before) or re.match(r" (?:loan|facility|advance|total|limit|drawn|borrowed)", after)))
 
 
 Found = tuple[str, int, int, bool]
@@ -87,7 +87,7 @@ def _right(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fo
     if head:
         return "private_lending", q.start - (len(left) - head.start()), q.end, True
     chained = bool(found) and q.start - found[-1].end < 30
-    wide = re.search(r"\b(?:drawn|disbursed|applied|utili[sz]ed|spent|used|breakdown|use of (?:funds|proceeds)|drawdowns?)\b", page.before(q.start, 160))
+    wide = re.search(r"\b(?:drawn|disbursed|applied|utili[sz]ed|spent|used|breakdown|use of (?:funds|proceeds)|drawdowns?|loan|facility|our money)\b", page.before(q.start, 160))
     if not (strong or chained or wide or SPEND.search(left)):
         return None
     return code[0], q.start, q.end + code[2], True
