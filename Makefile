@@ -29,7 +29,7 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 
 bench: $(VENV)/.dev  ## one table a question, each beside its yardstick
-	@for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in report_to_card reminder_sweep start_up facts voice; do $(BIN)/python -m bench.$$script || exit 1; done
 
 eval: $(VENV)/.dev  ## how well facts are read, by field
 	$(BIN)/python -m facts.evaluate tests/facts/data/dev.jsonl

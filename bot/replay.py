@@ -12,7 +12,7 @@ from bot.clock import Job
 from bot.scenario import Line
 from bot.service import Service
 from records import people
-from records.model import Staff
+from records.model import ROLES, Staff
 
 FIRST_CHAT = 10_001
 COARSEST = timedelta(hours=1)
@@ -195,9 +195,12 @@ def next_fire(job: Job, at: datetime) -> datetime:
 
 
 async def seat(service: Service) -> list[Staff]:
-    """Give everybody in the book a chat, as if each had joined by their link."""
+    """Give everybody in the book a chat, as if each had joined by their link; those who visit come first."""
     async with service.database.begin() as tx:
-        for number, person in enumerate(await people.everybody(tx)):
+        everybody = await people.everybody(tx)
+        everybody.sort(key=lambda person: (ROLES.index(person.role), person.staff_code))
+        for number, person in enumerate(everybody):
             chat_id = person.chat_id or FIRST_CHAT + number
             await people.change(tx, person.staff_code, chat_id=chat_id, joined_at=service.clock())
-        return await people.everybody(tx)
+        seated = await people.everybody(tx)
+    return sorted(seated, key=lambda person: person.chat_id or 0)

@@ -134,10 +134,18 @@ def backup(
 
 
 async def _backup(path: Path, db: Path | None) -> None:
+    from bot.words import plain
     from records import backup as backups
 
     async with opened(settings(database_url=sqlite_url(db))) as database:
-        show(await backups.backup(database, path))
+        try:
+            made = await backups.backup(database, path)
+        except backups.BackupFailed as error:
+            fail(f"Nothing was backed up: {error}", 2)
+    if made.command:
+        show(plain("book.pg_dump", "en", command=made.command))
+    else:
+        show(plain("book.backed_up", "en", path=made.path, size=f"{made.size:,} B"))
 
 
 def migrate(db: Db = None) -> None:

@@ -15,6 +15,7 @@ from bot.settings import Settings, host_and_port
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SAVE_SECONDS = 5
+UNREAD = 3
 
 
 async def serve(chosen: Settings, fresh: bool) -> None:
@@ -47,9 +48,24 @@ async def _make(folder: Path) -> None:
             for line in lines:
                 await player.play(line)
                 advance()
-        await player.pass_time(datetime.now(UTC))
+        await _to_now(player, folder)
         Keeper(player.phone, folder / "phones.json").save()
     _mark(folder, today)
+
+
+async def _to_now(player: Any, folder: Path) -> None:
+    """The book as it stands today, the mornings until now, and phones on which only the newest is unread."""
+    from bot import demo
+    from bot.bookkeeping import bring_in, look
+
+    service = player.service
+    await bring_in(service.database, *await look(service.database, demo.today_book(folder)), player.clock())
+    await service.replan()
+    await player.pass_time(datetime.now(UTC))
+    for chat in player.chats.values():
+        messages = player.phone.messages(chat)
+        if len(messages) > UNREAD:
+            player.phone.world.mark_read(player.phone.world.chat(chat), messages[-UNREAD - 1].id)
 
 
 def _clear(folder: Path) -> None:

@@ -69,7 +69,6 @@ async def stage(db: Path, book: Path, start: datetime) -> AsyncIterator[Any]:
     from bot.bookkeeping import bring_in, look
     from bot.replay import Replay, VirtualClock, seat
     from bot.service import Service
-    from sandbox.people import Person
     from sandbox.server import Sandbox
 
     clock = VirtualClock(start.astimezone(UTC))
@@ -89,11 +88,22 @@ async def stage(db: Path, book: Path, start: datetime) -> AsyncIterator[Any]:
             await bring_in(service.database, *await look(service.database, book), clock())
             staff = await seat(service)
             for person in staff:
-                phone.welcome(Person(person.chat_id or 0, person.name, language_code=person.language))
+                phone.welcome(as_person(person))
             await service.replan()
             yield Replay(service, phone, clock, staff)
         finally:
             await service.stop()
+
+
+def as_person(person: Any) -> Any:
+    """Somebody of the book as the sandbox's page shows them."""
+    from prompts.catalog import label
+    from sandbox.people import Person
+
+    role = label("role", person.role, person.language)
+    return Person(
+        person.chat_id or 0, person.name, language_code=person.language, title=role, subtitle=person.branch
+    )
 
 
 def _warn(played: Any) -> None:

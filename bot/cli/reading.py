@@ -10,6 +10,8 @@ import typer
 
 from bot.cli.common import fail, opened, print_json, progress, run, settings, show, sqlite_url
 
+DUE_AT_MOST = 1000
+
 
 def register(app: typer.Typer) -> None:
     for command in (extract, transcribe, ask, due):
@@ -25,7 +27,7 @@ def extract(
     try:
         for answer in files.extract(file):
             print_json(answer)
-    except files.FileError as error:
+    except (files.BadLine, OSError) as error:
         fail(str(error), 2)
 
 
@@ -118,7 +120,7 @@ async def _due(at: str | None, as_json: bool, db: Path | None) -> None:
 
     now = moment(at, "Asia/Shanghai")
     async with opened(settings(database_url=sqlite_url(db))) as database, database.read() as tx:
-        rows = await visits.due_until(tx, now)
+        rows = await visits.due(tx, now, DUE_AT_MOST)
     for visit in rows:
         line = {"due_on": visit.due_on, "borrower_code": visit.borrower_code, "kind": visit.kind}
         line |= {"staff_code": visit.staff_code, "state": visit.state}
