@@ -9,7 +9,6 @@ from typing import Any
 import telegram
 from telegram import Update
 
-from facts import grammar
 from handlers import asking, cases, managing, visits
 from handlers.context import Context
 from handlers.incoming import clean, incoming
@@ -20,6 +19,7 @@ from records import dialogs, outbox, reports
 from reports import deciding, intake, subject
 from reports.intake import Thread
 from reports.model import Incoming, local_day
+from reports.reading import read_words
 
 PLAINLY_A_REPORT = 2
 """A text with this many facts is no question."""
@@ -87,7 +87,7 @@ async def thread_of(message: telegram.Message, context: Context) -> Thread:
         hung = await _replied(message.chat_id, message.reply_to_message.message_id, context)
         if hung:
             return hung
-    waiting = await dialogs.waiting(context.tx, message.chat_id) or {}
+    waiting = await dialogs.waiting(context.tx, message.chat_id, context.now - FORGET) or {}
     if waiting.get("kind") == "add":
         await dialogs.clear(context.tx, message.chat_id)
         return Thread(report_id=waiting.get("report_id"))
@@ -126,12 +126,12 @@ async def _known(context: Context, said: Incoming) -> bool:
 
 
 async def _answers(update: Update, context: Context, said: Incoming) -> bool:
-    waiting = await dialogs.waiting(context.tx, said.chat_id)
+    waiting = await dialogs.waiting(context.tx, said.chat_id, context.now - FORGET)
     if waiting and await managing.try_answer(context, said, waiting):
         return True
-    answer = WAITING.get((waiting or {}).get("kind", ""))
-    if waiting and answer and not _is_plainly_a_report(context, said):
-        await answer(update, context, waiting)
+    kind = (waiting or {}).get("kind", "")
+    if waiting and kind in WAITING and not (kind in visits.WAITING and _is_plainly_a_report(context, said)):
+        await WAITING[kind](update, context, waiting)
         return True
     return len(said.text) <= ANSWER_LENGTH and await _names_borrower(context, said)
 
@@ -141,7 +141,7 @@ async def _names_borrower(context: Context, said: Incoming) -> bool:
     since = context.now - FORGET
     opened = await reports.open_of(context.tx, context.staff.staff_code, since=since)
     asking = next((report for report in opened if report.borrower_code is None), None)
-    if asking is None or grammar.read(said.text, asking.reported_on).facts:
+    if asking is None or read_words(said.text, asking.reported_on).facts:
         return False
     book = await subject.book(context.tx, context.staff, local_day(context.staff, context.now))
     about = book.subject(said.text)
@@ -162,7 +162,7 @@ async def _is_question(update: Update, context: Context, said: Incoming, thread:
 
 
 def _is_plainly_a_report(context: Context, said: Incoming) -> bool:
-    facts = grammar.read(said.text, local_day(context.staff, said.sent_at)).facts
+    facts = read_words(said.text, local_day(context.staff, said.sent_at)).facts
     return len({fact.field for fact in facts}) >= PLAINLY_A_REPORT
 
 

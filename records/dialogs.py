@@ -19,8 +19,11 @@ async def wait(tx: Tx, chat_id: int, waiting: Mapping[str, Any], now: datetime) 
     await tx.execute(insert.on_conflict_do_update(index_elements=[dialogs.c.chat_id], set_=values))
 
 
-async def waiting(tx: Tx, chat_id: int) -> dict[str, Any] | None:
+async def waiting(tx: Tx, chat_id: int, since: datetime | None = None) -> dict[str, Any] | None:
+    """What is waited for; with `since` nothing that was asked before then."""
     query = sa.select(dialogs.c.waiting).where(dialogs.c.chat_id == chat_id)
+    if since is not None:
+        query = query.where(dialogs.c.updated_at >= since)
     found: dict[str, Any] | None = (await tx.execute(query)).scalar()
     return found
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from facts import grammar
 from facts.model import Fact, Reading
+from facts.version import grammar_version
 from prompts import catalog
 from records import reports
 from records.database import Tx
@@ -29,6 +30,12 @@ def is_waiting(part: Part) -> bool:
     return part.kind == "voice" and not part.text and part.failure is None
 
 
+@lru_cache(maxsize=128)
+def read_words(text: str, on: date) -> Reading:
+    """The grammar's reading; a message is read to see what it is, and then once more as part of its report."""
+    return grammar.read(text, on)
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     report: Report
@@ -40,7 +47,7 @@ async def read(tx: Tx, report: Report, now: datetime) -> Read:
     """Read the report's text and write down facts, notes and state; the card gets a new version."""
     parts = await reports.parts_of(tx, report.id)
     text = text_of(parts)
-    reading = grammar.read(text, report.reported_on)
+    reading = read_words(text, report.reported_on)
     unclear = _unclear(report, parts)
     facts = [_doubtful(fact, unclear) for fact in mends.apply(reading.facts, report.mends, text)]
     text = mends.with_words(text, report.mends)
@@ -67,7 +74,7 @@ def _values(
         "lang": reading.lang,
         "notes": [asdict(note) for note in reading.notes],
         "visited_on": _visited_on(facts),
-        "read_by": {"reader": "grammar", "words": _words_version()},
+        "read_by": {"reader": "grammar", "grammar": grammar_version(), "words": _words_version()},
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 from PIL import Image
 
@@ -79,3 +80,12 @@ async def test_a_question_is_answered_and_makes_no_report(talk: Talk) -> None:
     said = await talk.say("AM1", "华兴机械怎么样")
     assert "65%" in said
     assert len(await talk.rows(tables.reports)) == 1
+
+
+async def test_what_was_asked_yesterday_is_waited_for_no_longer(talk: Talk) -> None:
+    await talk.say("AM1", "今天去了华兴机械,老板在,工程进度六成五。")
+    await talk.tap("AM1", "add")
+    talk.clock.at += timedelta(hours=20)
+    asked = await talk.say("AM1", "上门看了,老板在,订单比去年少了三成,工资没拖欠。")
+    assert "哪家客户" in asked
+    assert len(await talk.rows(tables.reports)) == 2
