@@ -176,7 +176,7 @@ def _refused(page: Page) -> Span | None:
 def _failed(page: Page) -> Span | None:
     for m in FAIL[page.lang].finditer(page.sk):
         left = page.left(m.start(), 16)
-        if page.lang == "zh" and re.search(r"担保人|客户(?:电话|那边)|下游|工人|供应商|监控|仓库(?!门)|存货|工地上|没人欠", left[-8:]) or re.search(r"没人干|无人机|没人(?:干|上班|管)", page.sk[m.start() : m.end() + 3]):
+        if (page.lang == "zh" and re.search(r"担保人|客户(?:电话|那边)|下游|工人|供应商|监控|仓库(?!门)|存货|工地上|没人欠", left[-8:])) or re.search(r"没人干|无人机|没人(?:干|上班|管)", page.sk[m.start() : m.end() + 3]):
             continue
         return m.span()
     return None
@@ -218,7 +218,7 @@ def _silent(page: Page, m: re.Match[str]) -> bool:
             return True
         if re.search(r"(?:没有?|未能|未|不|没能|想|要|争取|改天|下次|回头|准备|打算|到时候?|当场没|D)(?:跟|和|与|再|能|有|去|来|当面)?[^，。；]{0,4}$", left) and not re.search(r"D[^，。；]*(?:在|去|到)|要(?:求|账)", left):
             return True
-        return bool(re.search(r"电话里说不|说不定", page.sk[m.start() : m.end() + 3]) or re.search(r"^(?:约好|约了|约定|说好|约在)", m.group()) and re.search(r"合同|没|按", left[-4:]))
+        return bool(re.search(r"电话里说不|说不定", page.sk[m.start() : m.end() + 3]) or (re.search(r"^(?:约好|约了|约定|说好|约在)", m.group()) and re.search(r"合同|没|按", left[-4:])))
     left = page.left(m.start(), 30)
     return bool(re.search(r"\b(?:not|didn't|never|couldn't|no one|nobody|will|to be|hasn't|hope to|plan to|neither|haven't|wouldn't|refused to|until)\b[^.;,]{0,14}$", left))
 

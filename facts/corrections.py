@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from facts import dates
 from facts.quantities import quantities
@@ -44,7 +45,7 @@ def _first(script: Script, today: date) -> tuple[Item, Item, int] | None:
         pair = _around(script, items, m.start(), m.end())
         if pair:
             return (*pair, m.start())
-    return glued and _negated(script, items)
+    return _negated(script, items) if glued else None
 
 
 def _glued(script: Script) -> bool:
@@ -65,7 +66,7 @@ def _alike(a: str, b: str) -> bool:
 
 def _negated(script: Script, items: list[Item]) -> tuple[Item, Item, int] | None:
     """三成，不是四成 read without punctuation: the second stands; after 是 the first does."""
-    for a, b in zip(items, items[1:], strict=False):
+    for a, b in pairwise(items):
         gap = script.text[a[1] : b[0]]
         if a[2] == b[2] and gap in ("不是", "，不是", "左右不是"):
             first_stands = script.text[max(0, a[0] - 1) : a[0]] == "是" or "，" in gap

@@ -167,7 +167,7 @@ def _zh_quarter(m: re.Match[str], today: date) -> Pair:
     return (end if end >= today else month_end(date(end.year + 1, end.month, 1))), end
 
 
-def _vague(m: re.Match[str], today: date) -> Pair:
+def _vague(_m: re.Match[str], _today: date) -> Pair:
     return None, None
 
 
@@ -198,10 +198,10 @@ _ZH: tuple[Rule, ...] = (
     (rf"(?:再?过)?(?:(?P<half>半)|(?P<n>{_N}{{1,3}}))(?P<u>天|日|周|个?星期|个?礼拜|个月|个工作日|年)(?P<hm>半)?(?:之?后|以后|之内|以内|内(?![部地需销]))", _zh_after),
     (rf"再?过(?P<half>)(?P<n>(?!两天){_N}{{1,3}})(?P<u>天|周|个?星期|个?礼拜|个月)(?P<hm>)(?!没|了)", _zh_after),
     (r"(?P<y>今|明|去|本)年[底末]", lambda m, t: _zh_year_end_short(m, t)),
-    (rf"(?P<y>[今明去]年)?年底", _zh_year_end),
+    (r"(?P<y>[今明去]年)?年底", _zh_year_end),
     (r"(?P<near>大后天|大前天|今天|今儿|今日|今晚|今早|明天|明儿|明日|明早|明晚|后天|昨天|昨儿|昨日|昨晚|前天|当天|当日)", _near),
     (r"(?P<f>元旦)(?!后|以后|过后)", _new_year),
-    (r"月底|月末", lambda m, t: (month_end(t), month_end(t))),
+    (r"月底|月末", lambda _m, t: (month_end(t), month_end(t))),
 )  # fmt: skip
 
 
@@ -213,11 +213,10 @@ _MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 _MON = r"(?P<mo>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 _DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _WDAY = r"(?P<wd>mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
-_ORD = ("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-        "seventeenth eighteenth nineteenth twentieth").split()  # fmt: skip
+_ORD = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]  # fmt: skip
 _ORDINALS = {w: n for n, w in enumerate(_ORD, 1)} | {f"twenty[ -]{w}": 20 + n for n, w in enumerate(_ORD[:9], 1)} | {"thirtieth": 30, "thirty[ -]first": 31}
 _DTH = r"(?P<d>\d{1,2}(?:st|nd|rd|th)|" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + r")\b"
-_CARD = {w: n for n, w in enumerate("a one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30}
+_CARD = {w: n for n, w in enumerate(["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])} | {"a": 1, "an": 1, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30}
 _NUM = r"(?P<n>\d{1,3}|" + "|".join(sorted(_CARD, key=len, reverse=True)) + ")"
 
 
@@ -240,16 +239,13 @@ def _en_full(m: re.Match[str], today: date) -> Pair:
 def _en_week(m: re.Match[str], today: date) -> Pair:
     index = _DAYS.index(m["wd"][:3])
     head, tail = m["w"] or "", m["tail"] or ""
-    if tail.strip() in ("week", "next week"):
-        return weekday(today, index, 1) if "next" in tail else (weekday(today, index, None)[0] + timedelta(days=7), None)  # type: ignore[operator]
+    if tail.strip() == "next week":
+        return weekday(today, index, 1)
+    if tail.strip() == "week":
+        ahead = weekday(today, index, None)[0]
+        return (ahead + timedelta(days=7) if ahead else None), None
     weeks = {"this": 0, "next": 1, "last": -1, "coming": None}.get(head.strip())
     return weekday(today, index, weeks)
-
-
-def _en_from(m: re.Match[str], today: date) -> Pair:
-    ahead = weekday(today, _DAYS.index(m["wd"][:3]), None)[0]
-    weeks = _CARD.get(m["n"], 0) or int(m["n"]) if m["n"].isdigit() or m["n"] in _CARD else 1
-    return (ahead + timedelta(weeks=weeks) if ahead else None), None
 
 
 def _en_in(m: re.Match[str], today: date) -> Pair:
@@ -286,7 +282,7 @@ def _en_near(m: re.Match[str], today: date) -> Pair:
 
 _EN: tuple[Rule, ...] = (
     (r"\b(?P<y>20\d\d)-(?P<mo>\d{1,2})-(?P<d>\d{1,2})\b", _iso),
-    (rf"\b(?:the )?day after tomorrow\b|\b(?:the )?day before yesterday\b|\btomorrow\b|\byesterday\b|\btoday\b|\btonight\b", _en_near),
+    (r"\b(?:the )?day after tomorrow\b|\b(?:the )?day before yesterday\b|\btomorrow\b|\byesterday\b|\btoday\b|\btonight\b", _en_near),
     (rf"\b(?:the )?(?P<d>\d{{1,2}}(?:st|nd|rd|th)?|{_DTH[4:-3].replace('?P<d>', '?:')}) (?:of )?{_MON}(?:,? (?P<y>20\d\d))?", _en_full),
     (rf"\b{_MON} (?:the )?(?P<d>\d{{1,2}}(?:st|nd|rd|th)?|{_DTH[4:-3].replace('?P<d>', '?:')})(?![\d,]*\d|[%.]\d| ?%| ?per)\b(?:,? (?P<y>20\d\d))?", _en_full),
     (rf"\b(?:a|one|two|(?P<n>\w+)) weeks? (?:on|from|after) {_WDAY}", lambda m, t: _en_weeks(m, t)),
@@ -295,7 +291,7 @@ _EN: tuple[Rule, ...] = (
     (rf"\b(?:the )?{_DTH}(?: of)?(?: (?P<which>next|this|the following|last) month)?(?! (?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fif|twen|thir|for|hundred|half|a|couple)\w*|\d|quarter|floor|party|line|visit|time|tranche|half|phase|instal|bank|call|one|shift|hand|week|month|year|loan|of all|pay|street|person))", _en_dom),
     (rf"\b(?:in|within) (?:about |the next )?{_NUM}(?: more)?[ -](?P<u>days?|weeks?|fortnight|months?|years?)(?:'s)?(?: time)?\b", _en_in),
     (rf"\b{_NUM} (?P<u>days?|weeks?|fortnight|months?) (?:from (?:now|today)|later|on from today)\b", _en_in),
-    (r"\b(?:by |at |before )?(?:the )?(?:end of (?:the|this) year|year[- ]end)\b", lambda m, t: (date(t.year, 12, 31), None)),
+    (r"\b(?:by |at |before )?(?:the )?(?:end of (?:the|this) year|year[- ]end)\b", lambda _m, t: (date(t.year, 12, 31), None)),
 )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def _score(page: Page, day: Day) -> int:
     colon = page.sk[day.start - 1 : day.start] in ("：", ":")
     left, right = (page.before if colon else page.left)(day.start, 18), page.right(day.end, 18)
     if page.sk[day.end : day.end + 1] in "前之" or day.value == page.today:
-        return _today_or_before(page, day, left, right)
+        return _today_or_before(page, day, right)
     if NOT_MINE["zh"].search(left[-12:] + right) and not re.search(r"我(?!行|们)|再(?:去|来|上门|次)|回访|下次", left[-8:] + right[:12]):
         return 0
     if re.search(r"截至|截止|于D?$|自$|从$|以来", left[-3:]) and not re.search(r"拟于$|定于$|改于$|约于$", left):
@@ -57,7 +57,7 @@ def _score(page: Page, day: Day) -> int:
     return 3 if MINE_ZH.search(left + right) else 2 if act_right else 1
 
 
-def _today_or_before(page: Page, day: Day, left: str, right: str) -> int:
+def _today_or_before(page: Page, day: Day, right: str) -> int:
     if day.value == page.today:
         return 1 if re.search(r"^(?:下午|晚上|晚些|中午)?我?(?:再|还要|就)(?:去|过去|打|联系)", right) else 0
     return 2 if re.match(r"之?前(?:我)?(?:再|去|上门|回访|完成(?:回访|复查|走访))", right) else 0

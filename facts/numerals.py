@@ -68,11 +68,11 @@ def _numeral(text: str, at: int) -> Numeral | None:
     if not tokens:
         return None
     if all(kind == "d" for kind, _, _ in tokens):
-        return _digits(text, at, end, tokens, vague)
+        return _digits(at, end, tokens, vague)
     return _made(text, at, end, tokens, loose, vague)
 
 
-def _digits(text: str, at: int, end: int, tokens: list[Token], vague: bool) -> Numeral | None:
+def _digits(at: int, end: int, tokens: list[Token], vague: bool) -> Numeral | None:
     """A run of plain digits: one of them, a pair such as 五六, or figures read out one by one."""
     if len(tokens) == 1:
         return Numeral(at, end, tokens[0][1], vague=vague)
@@ -127,7 +127,7 @@ def _falls(tokens: list[Token], unit: float) -> bool:
     if unit >= 10_000:
         big = [v for v in units if v >= 10_000]
         return not big or unit < big[-1] or (unit > big[-1] and len(big) == 1 and tokens[-1][0] == "u")
-    since = []
+    since: list[float] = []
     for v in units:
         since = [] if v >= 10_000 else [*since, v]
     return not since or unit < since[-1]
@@ -205,12 +205,12 @@ def _merge(tokens: list[Token], token: Token) -> bool:
 
 def evaluate(tokens: list[tuple[str, float]]) -> float | None:
     """The value of digits and units, or None where they make no number."""
-    total, section, digit, last, zero = 0.0, 0.0, None, 0.0, False
+    total, section, digit, last = 0.0, 0.0, None, 0.0
     for kind, value in tokens:
         if kind != "u":
             if digit is not None and not (kind == "d" and digit == 0):
                 return None
-            zero, digit = kind == "d" and value == 0, value
+            digit = value
             continue
         if value < 10_000:
             section, digit = section + (1.0 if digit is None else digit or 1.0) * value, None
@@ -219,7 +219,7 @@ def evaluate(tokens: list[tuple[str, float]]) -> float | None:
             total, section, digit = _big(total, part, value), 0.0, None
             if total < 0:
                 return None
-        last, zero = value, False
+        last = value
     return total + section + _tail(digit, last, tokens)
 
 

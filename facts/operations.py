@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from facts.model import Fact
-from facts.page import Page, number
+from facts.page import Page, last_at, number
 from facts.polarity import feared, foreign
 from facts.quantities import Quantity
 
@@ -54,13 +54,6 @@ def facts(page: Page) -> list[Fact]:
     return [f for f in made if f]
 
 
-def _last(words: re.Pattern[str], text: str) -> int:
-    found = -1
-    for m in words.finditer(text):
-        found = m.start()
-    return found
-
-
 def _owner(page: Page, q: Quantity) -> str:
     """What the percentage is of: the nearest thing named before it, else just after."""
     zh = page.lang == "zh"
@@ -72,7 +65,7 @@ def _owner(page: Page, q: Quantity) -> str:
         if first:
             return first
     for text in (clause, left):
-        places = {k: _last(w[page.lang], text) for k, w in named.items()}
+        places = {k: last_at(w[page.lang], text) for k, w in named.items()}
         best = max(places, key=lambda k: places[k])
         if places[best] >= 0:
             return best
@@ -154,7 +147,7 @@ def _signed(page: Page, q: Quantity) -> float | None:
 
 
 def _sign(q: Quantity, down: re.Pattern[str], up: re.Pattern[str], left: str, right: str) -> float | None:
-    fall, rise = _last(down, left), _last(up, left)
+    fall, rise = last_at(down, left), last_at(up, left)
     if max(fall, rise) >= 0:
         return -q.value if fall > rise else q.value
     less, more = down.search(right), up.search(right)
@@ -167,8 +160,8 @@ def _times(page: Page, name: str, cue: re.Pattern[str]) -> Fact | None:
     words = TIMES_ZH if page.lang == "zh" else TIMES_EN
     for m in words.finditer(page.text):
         left = page.left(m.start(), 20 if page.lang == "zh" else 50)
-        other = max(_last(w[page.lang], left) for w in (ORDERS, REVENUE, OTHER) if w[page.lang] is not cue)
-        at = _last(cue, left)
+        other = max(last_at(w[page.lang], left) for w in (ORDERS, REVENUE, OTHER) if w[page.lang] is not cue)
+        at = last_at(cue, left)
         if at >= 0 and at > other and not feared(page, *m.span()) and not foreign(page, m.start()):
             word = m.group()
             value = TIMES.get(word) or (300 if "两" in word or "2" in word else -50 if "半" in word else 100)

@@ -82,6 +82,20 @@ def _between(edges: tuple[int, ...], at: int, end: int) -> tuple[int, int]:
     return (edges[n - 1] if n else 0), (edges[n] if n < len(edges) else end)
 
 
+def last_match(words: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The last of all matches."""
+    found = None
+    for match in words.finditer(text):
+        found = match
+    return found
+
+
+def last_at(words: re.Pattern[str], text: str) -> int:
+    """Where the last match starts, or -1."""
+    found = last_match(words, text)
+    return found.start() if found else -1
+
+
 def number(value: float) -> int | float:
     """Whole numbers as int, so that JSON shows 3200000 and not 3200000.0."""
     return int(value) if float(value).is_integer() else round(value, 4)

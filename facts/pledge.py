@@ -64,7 +64,7 @@ def _state(page: Page, anchor: re.Match[str], words: re.Pattern[str], name: str)
         after = after[:24]
     for m in words.finditer(after):
         start, end = anchor.end() + m.start(), anchor.end() + m.end()
-        if _belongs(page, anchor, start, after[: m.start()], name) and _real(page, start, end, name):
+        if _belongs(page, after[: m.start()]) and _real(page, start, end, name):
             return anchor.start(), end
     left_at = page.clause(anchor.start())[0]
     for m in words.finditer(page.sk[left_at : anchor.start()]):
@@ -78,7 +78,7 @@ _ELSE_ZH = _R(r"工资|账户|订单|贷款(?!抵押)|员工|工人|车间|现�
 _ELSE_EN = _R(r"\b(?:wages?|orders?|cash|staff|workers|revenue|interest|works|account|production|tax|capacity|rent|otherwise|promised|suppliers?|business)\b")
 
 
-def _belongs(page: Page, anchor: re.Match[str], at: int, gap: str, name: str) -> bool:
+def _belongs(page: Page, gap: str) -> bool:
     """No other thing is spoken of between the collateral and its state."""
     other = _ELSE_ZH if page.lang == "zh" else _ELSE_EN
     return not other.search(gap)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from facts.page import Page
+from facts.page import Page, last_match
 
 _R = re.compile
 _NOT_ZH = _R(r"(?:没有?|未|不(?!过|仅|但|光|管|然|少|断|止|料|知|久|好|行)|无(?!法|力|奈|人|故)|别|非|并无|绝无|从未)(?:再|曾|发生|出现|存在|任何|什么|怎么|说|有|过|算|是|去|敢|让|发现|见|被|拖){0,2}[^，。；]{0,2}$")
@@ -51,9 +51,7 @@ def feared(page: Page, start: int, end: int) -> bool:
     width = 24 if page.spoken and zh else 60
     unsure, worry, then = (_IF_ZH, _FEAR_ZH, _FEAR_AFTER_ZH) if zh else (_IF_EN, _FEAR_EN, _FEAR_AFTER_EN)
     before = page.before(start, width)
-    found = None
-    for found in unsure.finditer(before):
-        pass
+    found = last_match(unsure, before)
     if found and not _turned(page, before[found.end() :]):
         return True
     return bool(worry.search(page.left(start)) or then.match(page.right(end, 14)))
@@ -96,9 +94,7 @@ def foreign(page: Page, at: int) -> bool:
     """Said of somebody else: the nearest subject before it is another firm."""
     other, own = (_OTHER_ZH, _OWN_ZH) if page.lang == "zh" else (_OTHER_EN, _OWN_EN)
     before = page.before(at, 22 if page.lang == "zh" else 60)
-    found = None
-    for found in other.finditer(before):
-        pass
+    found = last_match(other, before)
     if page.lang == "zh" and re.match(r"[^。；]{0,6}[，。]?(?:那家|这家)?(?:不是(?:我们|咱们|我行|我)的?(?:户|客户|贷)|不归我们)", page.sk[at : at + 24]):
         return True
     if found and re.match(r"[^，。；]{0,8}?(?:说|讲|告诉|反映)" if page.lang == "zh" else r"[^.;]{0,30}?\b(?:said|says|told|reckons?|tells)\b", before[found.end() :]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from facts.model import Fact
-from facts.page import Page, number
+from facts.page import Page, last_at, number
 from facts.polarity import feared, foreign
 from facts.quantities import Quantity
 
@@ -54,7 +54,7 @@ NOT_PROGRESS = {
 def facts(page: Page) -> list[Fact]:
     percent = _percent(page)
     status = _status(page, percent)
-    delay = _delay(page, status) if status and status.value in ("delayed", "suspended", "completed", "not_started") else None
+    delay = _delay(page) if status and status.value in ("delayed", "suspended", "completed", "not_started") else None
     return [f for f in (percent, status, delay) if f]
 
 
@@ -75,8 +75,8 @@ def _progress_score(page: Page, q: Quantity) -> int:
     zh = page.lang == "zh"
     left, right = page.left(q.start, 24 if zh else 60), page.right(q.end, 10 if zh else 30)
     cue, not_cue = PERCENT_CUE[page.lang], NOT_PROGRESS[page.lang]
-    near = _last(cue, left)
-    bad = _last(not_cue, left)
+    near = last_at(cue, left)
+    bad = last_at(not_cue, left)
     if bad > near or not_cue.match(right.lstrip(" 的左右")) or re.match(r" (?:of )?(?:the |its |their )?(?:rated |full |installed |total )?capacity| (?:up|down|off|higher|lower|of orders|on last|of last|more|less)\b", right):
         return 0
     if not zh and re.match(r"\s?(?:of|on|up|down) (?:last|the money|the loan|our|it\b|orders|staff)", right):
@@ -91,14 +91,7 @@ def _progress_score(page: Page, q: Quantity) -> int:
     if after and not (zh and re.search(r"[，。]", right[: after.start()])):
         return 2
     wide = page.before(q.start, 40)
-    return 1 if zh and re.search(r"^[，]?(?:说是|我看|监理|顶多|也就|大概|差不多|到|有|过)?[^，。；]{0,6}$", left) and _last(cue, wide) > max(_last(not_cue, wide), len(wide) - 24) else 0
-
-
-def _last(words: re.Pattern[str], text: str) -> int:
-    found = -1
-    for m in words.finditer(text):
-        found = m.start()
-    return found
+    return 1 if zh and re.search(r"^[，]?(?:说是|我看|监理|顶多|也就|大概|差不多|到|有|过)?[^，。；]{0,6}$", left) and last_at(cue, wide) > max(last_at(not_cue, wide), len(wide) - 24) else 0
 
 
 def _status(page: Page, percent: Fact | None) -> Fact | None:
@@ -136,7 +129,7 @@ def _of_project(page: Page, m: re.Match[str], name: str) -> bool:
     around = page.sk[max(0, m.start() - (60 if zh else 160)) : m.start()] + m.group() + page.right(m.end(), 12 if zh else 40)
     if not PROJECT[page.lang].search(around):
         return False
-    money, thing = _last(MONEY[page.lang], left + m.group()), _last(PROJECT[page.lang], left + m.group())
+    money, thing = last_at(MONEY[page.lang], left + m.group()), last_at(PROJECT[page.lang], left + m.group())
     if name in ("delayed", "ahead", "on_schedule") and money > thing:
         return False
     if not zh:
@@ -172,7 +165,7 @@ def _sure(page: Page, m: re.Match[str], name: str) -> bool:
     return not neg and not feared(page, *m.span())
 
 
-def _delay(page: Page, status: Fact) -> Fact | None:
+def _delay(page: Page) -> Fact | None:
     for m in STATES[page.lang]["delayed"].finditer(page.sk):
         if not _of_project(page, m, "delayed") or not _sure(page, m, "delayed"):
             continue

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from facts.model import Fact
-from facts.page import Page, number
+from facts.page import Page, last_at, number
 from facts.polarity import denied
 from facts.quantities import Quantity
 
@@ -62,24 +62,17 @@ def _one(page: Page, m: re.Match[str]) -> list[Fact]:
     zh = page.lang == "zh"
     low = max(page.sentence(m.start())[0], m.start() - (34 if zh else 110))
     high = min(page.sentence(m.start())[1], m.end() + (24 if zh else 90))
-    before, after = page.sk[low : m.start()], page.sk[m.end() : high]
-    vow = _last(VOW[page.lang], before + (m.group() if not zh else ""))
+    before = page.sk[low : m.start()]
+    vow = last_at(VOW[page.lang], before + (m.group() if not zh else ""))
     future = [d for d in page.days if d.value and d.value >= page.today and low <= d.start < high]
     if not _vowed(page, m, before, vow, bool(future)):
         return []
     spread = page.sk[low + max(0, vow) : high]
-    if _last(DEMAND[page.lang], before) > vow or OTHERS[page.lang].search(spread[: m.end() - low - max(0, vow) + 14]):
+    if last_at(DEMAND[page.lang], before) > vow or OTHERS[page.lang].search(spread[: m.end() - low - max(0, vow) + 14]):
         return []
     day = _nearest_day(page, m, low + max(0, vow) if vow >= 0 else low, high)
-    sum_ = _nearest_sum(page, m, low + max(0, vow), high, after)
-    return _made(page, m, day, sum_)
-
-
-def _last(words: re.Pattern[str], text: str) -> int:
-    found = -1
-    for m in words.finditer(text):
-        found = m.start()
-    return found
+    sum_ = _nearest_sum(page, m, low + max(0, vow), high)
+    return _made(page, day, sum_)
 
 
 def _vowed(page: Page, m: re.Match[str], before: str, vow: int, future: bool) -> bool:
@@ -87,7 +80,7 @@ def _vowed(page: Page, m: re.Match[str], before: str, vow: int, future: bool) ->
     if denied(page, m.start(), m.end()) and page.lang == "zh" and not re.search(r"之前|前|拖", page.left(m.start(), 6)):
         return False
     if page.lang == "en":
-        return vow >= 0 and not re.search(r"\b(?:has|have|had|been|was|were|already|can't|cannot|unable to|not|n't|to) (?:\w+ )?$", before[-14:].replace("promised to ", "").replace("agreed to ", "").replace("going to ", "").replace("undertook to ", "")) or (vow >= 0 and bool(re.search(r"\b(?:promis\w+|agreed|undert\w+|going|committed|offered|pledged|plans|vowed|says he is|expects|hopes) (?:\w+ )?to (?:\w+ )?$", before)))
+        return (vow >= 0 and not re.search(r"\b(?:has|have|had|been|was|were|already|can't|cannot|unable to|not|n't|to) (?:\w+ )?$", before[-14:].replace("promised to ", "").replace("agreed to ", "").replace("going to ", "").replace("undertook to ", ""))) or (vow >= 0 and bool(re.search(r"\b(?:promis\w+|agreed|undert\w+|going|committed|offered|pledged|plans|vowed|says he is|expects|hopes) (?:\w+ )?to (?:\w+ )?$", before)))
     strong = re.search(r"答应|承诺|保证(?!金|人)|应承|许诺|拍胸脯|允诺|打包票|还款计划|同意", before)
     first = m.group().startswith(("先", "再")) or re.search(r"先|一定|肯定|争取|准备|打算|就|会|能|可以|想办法|要|把", before[-6:])
     past = re.match(r"(?:了|过|上了|清了)", page.sk[m.end() : m.end() + 2]) or m.group().endswith("了") or re.search(r"(?:已经?|刚|上周|上个月|昨天|都)[^，。；]{0,4}$", before[-7:])
@@ -114,7 +107,7 @@ def _visit(page: Page, start: int, end: int) -> bool:
     return bool(re.search(r"\b(?:visit|call|see|going back|go back|drop by|meet|check|next visit|ring|be back)\b[^.;,]{0,16}$", left))
 
 
-def _nearest_sum(page: Page, m: re.Match[str], low: int, high: int, after: str) -> Quantity | None:
+def _nearest_sum(page: Page, m: re.Match[str], low: int, high: int) -> Quantity | None:
     near = [q for q in page.of("amount") if low <= q.start < high and not _stock(page, q)]
     inside = [q for q in near if m.start() <= q.start < m.end()]
     if inside:
@@ -135,7 +128,7 @@ def _stock(page: Page, q: Quantity) -> bool:
     return bool(re.search(r"\b(?:owed|balance of|loan of|of the)\b[^.;,]{0,8}$", page.left(q.start, 24)))
 
 
-def _made(page: Page, m: re.Match[str], day: tuple[date, int, int] | None, q: Quantity | None) -> list[Fact]:
+def _made(page: Page, day: tuple[date, int, int] | None, q: Quantity | None) -> list[Fact]:
     made = []
     if day:
         made.append(page.fact("repayment.promise_date", day[0].isoformat(), day[1], day[2]))

@@ -66,7 +66,7 @@ def purpose(phrase: str, lang: str, *, last: bool = False) -> tuple[str, int, in
     if grave:
         return grave[0]
     if not last:
-        return _longest(found, phrase, lang)
+        return _longest(found, lang)
     joined = re.search(r"[和及与](?=[^，。和及与]{1,6}$)", phrase) if lang == "zh" else None
     if joined and (first := purpose(phrase[: joined.start()], lang, last=True)):
         return first
@@ -85,7 +85,7 @@ def _bought(phrase: str) -> tuple[str, int, int] | None:
     return next(((code, *m.span()) for code, words in _BOUGHT if (m := words.search(phrase))), None)
 
 
-def _longest(found: list[tuple[str, int, int]], phrase: str, lang: str) -> tuple[str, int, int]:
+def _longest(found: list[tuple[str, int, int]], lang: str) -> tuple[str, int, int]:
     order = {code: n for n, (code, _) in enumerate(_table(lang))}
     return min(found, key=lambda f: (f[1] // 3, -(f[2] - f[1]) // 2, order[f[0]]) if lang == "zh" else (f[1], order[f[0]]))
 
@@ -94,7 +94,6 @@ def _lasts(found: list[tuple[str, int, int]], phrase: str, lang: str) -> list[tu
     tables = dict(_table(lang))
     ends = []
     for code, _, _ in found:
-        for m in tables[code].finditer(phrase):
-            pass
+        *_, m = tables[code].finditer(phrase)
         ends.append((code, m.start(), m.end()))
     return ends

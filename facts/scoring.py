@@ -37,7 +37,7 @@ def same(name: str, a: Any, b: Any) -> bool:
     if "amount" in name:
         return _near(a, b)
     if "percent" in name:
-        return abs(a - b) <= 0.5
+        return bool(abs(a - b) <= 0.5)
     return bool(a == b)
 
 

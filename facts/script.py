@@ -9,7 +9,7 @@ from functools import cache
 from facts.model import Evidence
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_FOLD = {**_WIDTH, 0x3000: " ", ord("啦"): "了", ord("咯"): "了", ord("喽"): "了", ord("帐"): "账", ord("～"): "~"}
+_FOLD: dict[int, int | str] = {**_WIDTH, 0x3000: " ", ord("啦"): "了", ord("咯"): "了", ord("喽"): "了", ord("帐"): "账", ord("～"): "~"}
 _FOLD |= {ord("，"): "，", ord("；"): "；", ord("：") : "：", ord("！"): "！", ord("？"): "？", ord("’"): "'", ord("‘"): "'"}
 _FOLD |= {ord("“"): '"', ord("”"): '"', ord("–"): "-", ord("—"): "-", ord("﹣"): "-", ord("−"): "-"}
 _FOLD |= {ord("（"): "（", ord("）"): "）", ord("元"): "元", ord("圆"): "元"}

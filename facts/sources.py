@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from facts.contact import PERSON_SPEAKS
 from facts.model import Fact
-from facts.page import Page
+from facts.page import Page, last_at
 
 _R = re.compile
 WORDS = {
@@ -32,18 +32,11 @@ def told(page: Page, fact: Fact) -> Fact:
         return fact
     at = _index(page, fact.evidence.start)
     before = page.before(at, 40 if page.lang == "zh" else 100) + page.sk[at : at + 2]
-    places = {name: _last(words, before) for name, words in WORDS[page.lang]}
+    places = {name: last_at(words, before) for name, words in WORDS[page.lang]}
     best = max(places, key=lambda name: places[name])
     if places[best] < 0:
         return fact
     return replace(fact, source=best, teller=_teller(page, at) if best in ("told", "heard") else None)
-
-
-def _last(words: re.Pattern[str], text: str) -> int:
-    found = -1
-    for m in words.finditer(text):
-        found = m.start()
-    return found
 
 
 def _index(page: Page, raw: int) -> int:
@@ -56,7 +49,5 @@ def _index(page: Page, raw: int) -> int:
 
 
 def _teller(page: Page, at: int) -> str | None:
-    found = None
-    for found in PERSON_SPEAKS[page.lang].finditer(page.sk, max(0, at - 50), at + 1):
-        pass
+    *_, found = None, *PERSON_SPEAKS[page.lang].finditer(page.sk, max(0, at - 50), at + 1)
     return page.evidence(*found.span("p")).text if found else None

@@ -59,7 +59,7 @@ def _halt(page: Page, start: int, end: int) -> bool:
     wide = page.before(start, 30) + page.after(start, 40)
     zh = page.lang == "zh"
     brief = any(q.start >= end - 2 and q.start - end < 14 and q.value <= 2 for q in page.of("duration"))
-    if (REST_ZH if zh else REST_EN).search(around + page.right(end, 20)) and not _forced(wide) or brief:
+    if ((REST_ZH if zh else REST_EN).search(around + page.right(end, 20)) and not _forced(wide)) or brief:
         return False
     if not zh:
         return not (PROJECT_EN.search(around) and not re.search(r"production|plant|factory|trading|business", around))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from facts import uses_en
 from facts.model import Fact
 from facts.page import Page, number
 from facts.purposes import purpose
 from facts.quantities import Quantity
+from facts.use import Use, without_doubles
 
 _R = re.compile
 _LEAD_ZH = r"(?:[，]?(?:没按合同用，|没按约定用，|均|系|皆|全部|全都|已经?|都|全|是|就是|就|才是|也|则|被|拿|把|他|她|其|主要|大概|大约|大部分|基本上?|左右|上下|出头|多|的|贷款|资金|钱|款|人民币|元|块|现金|又|先|后来|直接|当天|分[一二两三四五]笔|专门|拿来|当时|实际|已|里|里头|中|说是|据说|他说|说|这笔|那笔|用我行|嘛|通过|陆续|前后|一次性|应该|马上|立刻|基本|好像|其实|就给|偷偷|悄悄|私下)){0,6}"
@@ -30,19 +31,8 @@ PLAIN_ZH = _R(r"(?:贷款|这笔(?:钱|款|贷款)|贷款资金|信贷资金|咱
 LOAN_ZH = _R(r"贷款|咱们的钱|我们的钱|这笔钱|信贷资金|贷的|贷了|授信|资金用途|贷款用途|用途|贷出|放款|咱们行|我行|流贷|项目贷|这笔|那笔|支用|提款|资金流向|流水")
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    amount: Quantity | None
-    code: str
-    start: int
-    end: int
-    linked: bool
-
-
 def uses(page: Page) -> list[Fact]:
     """The loan's uses, in the order of the text."""
-    from facts import uses_en
-
     found = uses_en.find(page) if page.lang == "en" else _find(page)
     facts = []
     for use in sorted(found, key=lambda u: u.start):
@@ -55,21 +45,12 @@ def _find(page: Page) -> list[Use]:
     amounts = page.of("amount")
     found: list[Use] = []
     topic: tuple[str, int, int] | None = None
-    for n, q in enumerate(amounts):
+    for n in range(len(amounts)):
         use = _one(page, amounts, n, found, topic)
         if use:
             found.append(use)
         topic = _topic(page, amounts, n) or topic
-    return _dedupe([*found, *_rest(page, amounts), *([] if found else _whole(page, amounts))])
-
-
-def _dedupe(found: list[Use]) -> list[Use]:
-    kept: list[Use] = []
-    for use in sorted(found, key=lambda u: (u.start, u.amount is None)):
-        if use.amount is None and any(use.start < k.end and k.start < use.end for k in kept):
-            continue
-        kept.append(use)
-    return kept
+    return without_doubles([*found, *_rest(page, amounts), *([] if found else _whole(page, amounts))])
 
 
 def _window(page: Page, amounts: list[Quantity], n: int) -> tuple[int, int]:
@@ -140,7 +121,7 @@ def _right(page: Page, q: Quantity, low: int, high: int) -> Use | None:
         return None
     if page.sk[end : end + 1] == "A" and ("，" in phrase or _next_takes(page, q, end)):
         return None
-    if re.match(r"[^，。]{0,8}(?:还没|尚未|没)(?:付|到位|支付)", phrase) or UNPAID_ZH.search(phrase[: code[1]]) and code[0] != "debt_repayment":
+    if re.match(r"[^，。]{0,8}(?:还没|尚未|没)(?:付|到位|支付)", phrase) or (UNPAID_ZH.search(phrase[: code[1]]) and code[0] != "debt_repayment"):
         return None
     return Use(q, code[0], q.start, q.end + code[2], True)
 
@@ -186,7 +167,7 @@ def _left(page: Page, amounts: list[Quantity], n: int, low: int, found: list[Use
         phrase = phrase[spoke + 1 :]
     after = page.sk[q.end : q.end + 12]
     chained = bool(found) and found[-1].amount is not None and found[-1].amount.end >= low - 1 and q.start - found[-1].end < 30
-    if _left_barred(page, q, phrase, after, chained):
+    if _left_barred(phrase, after):
         return None
     spent = SPEND_ZH.search(phrase) or re.match(r"[，]?(?:都|全)?(?:是)?(?:用|从)(?:的)?(?:咱|我|贷)", after) or re.match(r"[，]?(?:都|全|也)?(?:已|已经)?(?:付|花|用|打|支付|划)(?:出|掉|了|给|完)", after)
     code = purpose(phrase, "zh", last=True)
@@ -194,7 +175,7 @@ def _left(page: Page, amounts: list[Quantity], n: int, low: int, found: list[Use
         return Use(q, topic[0], topic[1], q.end, True)
     if code is None or not (spent or chained or _loan_near(page, start)) or (q.bare and q.value < 1000):
         return None
-    if FIGURE_ZH.search(phrase[code[2] :]) or not spent and FIGURE_ZH.search(phrase):
+    if FIGURE_ZH.search(phrase[code[2] :]) or (not spent and FIGURE_ZH.search(phrase)):
         return None
     if q.bare and not spent:
         return None
@@ -214,7 +195,7 @@ def _left_start(page: Page, q: Quantity, low: int) -> int:
     return max(earlier, q.start - 26) if start in page.script.breaks else start
 
 
-def _left_barred(page: Page, q: Quantity, phrase: str, after: str, chained: bool) -> bool:
+def _left_barred(phrase: str, after: str) -> bool:
     if OWN_ZH.search(phrase) or PLAN_ZH.search(phrase) or HABIT_ZH.search(phrase) or _demand(phrase):
         return True
     if UNPAID_ZH.search(phrase) or re.match(r"[^，。]{0,4}(?:没付|未付|没给|没结|还没|尚未|没动|未使用|没用|逾期|没收|不给|收不)", after):

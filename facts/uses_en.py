@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from facts.page import Page
 from facts.purposes import purpose
 from facts.quantities import Quantity
-
-if TYPE_CHECKING:
-    from facts.uses import Use
+from facts.use import Use, without_doubles
 
 _R = re.compile
 _OF = r"(?:[, ]*(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|this|the (?:money|loan|funds|cash|facility|proceeds|total))|of (?:our|your) (?:money|loan)|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|of (?:the|a|an|our) (?:rmb |usd |\$)?A+(?: (?:loan|facility|advance|total|limit))?|more|or so|each|roughly|in all|total|alone|the owner|he|she|they|which|that)\b)*"
@@ -29,8 +26,6 @@ WHOLE = _R(r"\b(?:the |our )?(?:(?:whole|entire) (?:lot|loan|amount|sum|facility
 
 
 def find(page: Page) -> list[Use]:
-    from facts.uses import Use, _dedupe
-
     amounts = [q for q in page.of("amount") if not _whole(page, q)]
     found: list[Use] = []
     for n, q in enumerate(amounts):
@@ -40,7 +35,7 @@ def find(page: Page) -> list[Use]:
             found.append(Use(q, *made))
     rest = [Use(None, *r) for r in _unsized(page, amounts, REST)]
     whole = [] if found else [Use(None, *r) for r in _unsized(page, amounts, WHOLE)][:1]
-    return _dedupe([*found, *rest, *whole])
+    return without_doubles([*found, *rest, *whole])
 
 
 def _whole(page: Page, q: Quantity) -> bool:
@@ -81,7 +76,7 @@ def _right(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fo
         code = purpose(phrase, "en")
     strong = re.search(r"(?:went|gone|spent|used|applied|paid|put|passed|transferred|sent|moved|wired|drawn|withdrawn|taken|lent|invested|bought|cash)", m.group())
     left = page.sk[max(low, page.clause(q.start)[0], q.start - 60) : q.start]
-    if code is None or _barred(page, left, phrase, q):
+    if code is None or _barred(left, phrase):
         return None
     head = re.search(r"\b(?:lent|loaned|lend)\b[^.;,]{0,16}$", left)
     if head:
@@ -93,10 +88,10 @@ def _right(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fo
     return code[0], q.start, q.end + code[2], True
 
 
-def _barred(page: Page, left: str, phrase: str, q: Quantity) -> bool:
+def _barred(left: str, phrase: str) -> bool:
     if OWN.search(left + " " + phrase) or PLAN.search(left[-30:]) or HABIT.search(phrase[:14]) or PAST.search(left + phrase):
         return True
-    if UNPAID.search(phrase[:34]) and "repaid" not in phrase[:20] or UNPAID.search(left[-26:]) or FIGURE.search(left[-24:]):
+    if (UNPAID.search(phrase[:34]) and "repaid" not in phrase[:20]) or UNPAID.search(left[-26:]) or FIGURE.search(left[-24:]):
         return True
     return bool(re.search(r"\b(?:to us|pay us|repay us|us)\b", left[-14:] + phrase[:10]))
 
