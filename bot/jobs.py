@@ -45,8 +45,7 @@ def jobs(database: Database, policies: Any, say: Say) -> list[Job]:
         await say(make)
 
     async def replan(now: datetime) -> None:
-        async with database.begin() as tx:
-            await plan.replan(tx, now=now, policy=policies.reminders)
+        await replan_all(database, policies.reminders, now)
 
     async def tidy(now: datetime) -> None:
         async with database.begin() as tx:
@@ -61,3 +60,11 @@ def jobs(database: Database, policies: Any, say: Say) -> list[Job]:
         Job("climb", every(minutes=10), climb),
         Job("tidy", daily("04:00", ZONE), tidy),
     ]
+
+
+async def replan_all(database: Database, policy: Any, now: datetime) -> None:
+    """Plan the whole book, a transaction a page, so that nobody waits for it."""
+    after: str | None = ""
+    while after is not None:
+        async with database.begin() as tx:
+            after = await plan.replan_page(tx, after, now=now, policy=policy)

@@ -16,7 +16,7 @@ from telegram.request import HTTPXRequest
 from anomalies import policy as anomalies_policy
 from bot import web
 from bot.clock import Clock, Job
-from bot.jobs import jobs
+from bot.jobs import jobs, replan_all
 from bot.lanes import Lanes, note_error
 from bot.receiving import ALLOWED, Receiver
 from bot.sending import Pace, Sender
@@ -31,7 +31,6 @@ from prompts.catalog import LANGUAGES, say
 from prompts.message import Message
 from records import inbox, migrate, outbox
 from records.database import Database
-from reminders import plan
 from reminders import policy as reminders_policy
 from reports import work
 from transcripts.transcriber import Transcriber
@@ -136,8 +135,7 @@ class Service:
                 return
 
     async def replan(self) -> None:
-        async with self.database.begin() as tx:
-            await plan.replan(tx, now=self.clock(), policy=self.policies.reminders)
+        await replan_all(self.database, self.policies.reminders, self.clock())
 
     async def health(self) -> dict[str, Any]:
         async with self.database.read() as tx:
