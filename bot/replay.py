@@ -11,11 +11,13 @@ from typing import Any, Protocol
 from bot.clock import Job
 from bot.scenario import Line
 from bot.service import Service
-from records import people
+from records import cases, people, reports, visits
 from records.model import ROLES, Staff
 
 FIRST_CHAT = 10_001
 COARSEST = timedelta(hours=1)
+ON_CASES = ("acknowledge", "answer", "close")
+ON_REPORTS = ("confirm", "mend", "add", "drop", "choose", "fact")
 
 
 class Phone(Protocol):
@@ -80,6 +82,7 @@ class Replay:
         self._names = {chat: code for code, chat in self.chats.items()}
         self._next = {job.name: first_fire(job, clock()) for job in service.jobs}
         self._heard = 0
+        self._spoken_of: dict[int, str | None] = {}
 
     async def play(self, line: Line) -> Played:
         """Let time pass to the line, with all that falls due on the way, and do what it says."""
@@ -114,13 +117,20 @@ class Replay:
         if not chat:
             return f"nobody in the book has the staff code {line.who}"
         if line.act == "tap":
-            return await self._tap(chat, line.value)
+            return await self._tap(chat, line)
         before = len(self.phone.messages(chat))
         self._send(chat, line)
         await self.service.settle()
         if line.about:
             await self._choose(chat, line.about, before)
+        await self._note_subject(chat, line.who)
         return None
+
+    async def _note_subject(self, chat: int, author: str) -> None:
+        async with self.service.database.read() as tx:
+            opened = await reports.open_of(tx, author)
+        if opened and opened[0].borrower_code:
+            self._spoken_of[chat] = opened[0].borrower_code
 
     def _send(self, chat: int, line: Line) -> None:
         if line.act == "text":
@@ -140,13 +150,44 @@ class Replay:
         else:
             self.phone.document(chat, content, line.value.name, mime, line.caption)
 
-    async def _tap(self, chat: int, action: str) -> str | None:
-        found = self._button(chat, lambda data: data == action or data.startswith(f"{action}:"))
+    async def _tap(self, chat: int, line: Line) -> str | None:
+        found = await self._wanted(chat, line)
         if found is None:
-            return f"no message has a button {action}"
+            about = f" about {line.about}" if line.about else ""
+            return f"no message has a button {line.value}{about}"
         self.phone.tap(chat, *found)
         await self.service.settle()
         return None
+
+    async def _wanted(self, chat: int, line: Line) -> tuple[int, str] | None:
+        """The newest button of the action; of a list's, the one on the borrower that the line or talk is about."""
+        found = [
+            (message.id, data)
+            for message in reversed(self.phone.messages(chat))
+            for data in buttons(message)
+            if data == line.value or data.startswith(f"{line.value}:")
+        ]
+        subjects = [(one, await self._subject(one[1])) for one in found]
+        if line.about:
+            return next((one for one, code in subjects if code == line.about), None)
+        newest = [(one, code) for one, code in subjects if one[0] == found[0][0]]
+        spoken_of = self._spoken_of.get(chat)
+        chosen = next((one for one, code in newest if code and code == spoken_of), None)
+        return chosen or next(iter(found), None)
+
+    async def _subject(self, data: str) -> str | None:
+        """Whose visit, report or case a button is about."""
+        action, _, rest = data.partition(":")
+        number = rest.split(":")[0]
+        if not number.isdigit():
+            return None
+        async with self.service.database.read() as tx:
+            row: Any
+            if action in ON_REPORTS:
+                row = await reports.get(tx, int(number))
+            else:
+                row = await (cases if action in ON_CASES else visits).get(tx, int(number))
+        return row.borrower_code if row else None
 
     async def _choose(self, chat: int, borrower_code: str, since: int) -> None:
         """Answer the bot's question whom a report is about: by its button, else by the code."""
