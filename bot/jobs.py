@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from prompts.message import Message
 from records import inbox
 from records.database import Database, Tx
 from reminders import escalation, plan, sweep
-from reports import lying
+from reports import lying, work
 
 ZONE = "Asia/Shanghai"
 KEEP_DONE = timedelta(days=30)
@@ -23,43 +24,57 @@ Say = Callable[[Callable[[Tx], Awaitable[Iterable[Message]]]], Awaitable[int]]
 
 def jobs(database: Database, policies: Any, say: Say) -> list[Job]:
     """`say(make)` runs `make(tx)` and queues its messages in the same transaction; it returns their number."""
+    watch = Watch(database, policies, say)
+    return [
+        Job("remind", every(minutes=1), watch.remind),
+        Job("cards", every(minutes=5), watch.ask_for_cards),
+        Job("replan", daily("05:00", ZONE), watch.replan),
+        Job("flag", daily("08:05", ZONE), watch.flag),
+        Job("escalate", every(minutes=10), watch.escalate),
+        Job("climb", every(minutes=10), watch.climb),
+        Job("reoffer", every(minutes=30), watch.reoffer),
+        Job("tidy", daily("04:00", ZONE), watch.tidy),
+    ]
 
-    async def remind(now: datetime) -> None:
-        while await say(lambda tx: sweep.due(tx, now=now, policy=policies.reminders)):
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Each method does what is due at `now`, and nothing twice."""
+
+    database: Database
+    policies: Any
+    say: Say
+
+    async def remind(self, now: datetime) -> None:
+        while await self.say(lambda tx: sweep.due(tx, now=now, policy=self.policies.reminders)):
             pass
 
-    async def ask_for_cards(now: datetime) -> None:
-        await say(lambda tx: lying.remind_cards(tx, now=now))
+    async def ask_for_cards(self, now: datetime) -> None:
+        await self.say(lambda tx: lying.remind_cards(tx, now=now))
 
-    async def escalate(now: datetime) -> None:
-        await say(lambda tx: escalation.escalate(tx, now=now, policy=policies.reminders))
+    async def escalate(self, now: datetime) -> None:
+        await self.say(lambda tx: escalation.escalate(tx, now=now, policy=self.policies.reminders))
 
-    async def climb(now: datetime) -> None:
-        await say(lambda tx: nag(tx, now=now, policy=policies.anomalies))
+    async def climb(self, now: datetime) -> None:
+        await self.say(lambda tx: nag(tx, now=now, policy=self.policies.anomalies))
 
-    async def flag(now: datetime) -> None:
+    async def flag(self, now: datetime) -> None:
         async def make(tx: Tx) -> Iterable[Message]:
-            changes = await assess.sweep(tx, now=now, policy=policies.anomalies)
+            changes = await assess.sweep(tx, now=now, policy=self.policies.anomalies)
             return await notices(tx, changes, now=now)
 
-        await say(make)
+        await self.say(make)
 
-    async def replan(now: datetime) -> None:
-        await replan_all(database, policies.reminders, now)
+    async def replan(self, now: datetime) -> None:
+        await replan_all(self.database, self.policies.reminders, now)
 
-    async def tidy(now: datetime) -> None:
-        async with database.begin() as tx:
+    async def reoffer(self, _now: datetime) -> None:
+        async with self.database.begin() as tx:
+            await work.reoffer(tx)
+
+    async def tidy(self, now: datetime) -> None:
+        async with self.database.begin() as tx:
             await inbox.forget_done(tx, now - KEEP_DONE)
-
-    return [
-        Job("remind", every(minutes=1), remind),
-        Job("cards", every(minutes=5), ask_for_cards),
-        Job("replan", daily("05:00", ZONE), replan),
-        Job("flag", daily("08:05", ZONE), flag),
-        Job("escalate", every(minutes=10), escalate),
-        Job("climb", every(minutes=10), climb),
-        Job("tidy", daily("04:00", ZONE), tidy),
-    ]
 
 
 async def replan_all(database: Database, policy: Any, now: datetime) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import telegram
 from telegram import Update
 
-from handlers import asking, cases, managing, visits
+from handlers import asking, cases, managing, requesting, visits
 from handlers.context import Context
 from handlers.incoming import clean, incoming
 from prompts.catalog import say
@@ -158,7 +158,7 @@ async def _is_question(update: Update, context: Context, said: Incoming, thread:
         return False
     if _is_plainly_a_report(context, said) and not said.text.rstrip().endswith(("?", "\uff1f")):
         return False
-    return await asking.try_answer(update, context)
+    return await requesting.try_request(update, context) or await asking.try_answer(update, context)
 
 
 def _is_plainly_a_report(context: Context, said: Incoming) -> bool:

@@ -34,12 +34,21 @@ class Kept:
 async def accept(tx: Tx, batch: Sequence[Mapping[str, Any]], now: datetime) -> list[int]:
     """Keep raw updates; a repeated update_id is kept once. Returns the chats concerned, in order."""
     rows = [
-        {"update_id": raw["update_id"], "chat_id": chat_of(raw), "payload": dict(raw), "received_at": now}
+        {"update_id": raw["update_id"], "chat_id": chat_of(raw), "payload": storable(raw), "received_at": now}
         for raw in batch
     ]
     if rows:
         await tx.execute(insert_or_ignore(tx, updates), rows)
     return list(dict.fromkeys(int(row["chat_id"]) for row in rows))
+
+
+def storable(value: Any) -> Any:
+    """Without NUL characters, which PostgreSQL's JSON can't hold and nobody types."""
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, Mapping):
+        return {storable(name): storable(inner) for name, inner in value.items()}
+    return [storable(inner) for inner in value] if isinstance(value, list) else value
 
 
 def chat_of(raw: Mapping[str, Any]) -> int:

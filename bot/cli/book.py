@@ -45,14 +45,18 @@ def import_(
 async def _import(path: Path, yes: bool, lang: str, db: Path | None) -> None:
     from bot.bookkeeping import bring_in, look
     from bot.words import book_preview, plain
+    from records.book import StalePreview
 
     async with opened(settings(database_url=sqlite_url(db))) as database:
         book, preview = await look(database, path)
         show(book_preview(book, preview, lang))
         if not yes and not typer.confirm(plain("book.ask", lang)):
             raise typer.Exit(1)
-        with progress("import", len(book)) as advance:
-            await bring_in(database, book, preview, datetime.now(UTC), actor="cli", progress=advance)
+        try:
+            with progress("import", len(book)) as advance:
+                await bring_in(database, book, preview, datetime.now(UTC), actor="cli", progress=advance)
+        except StalePreview:
+            fail(plain("book.stale", lang))
         show(plain("book.done", lang, source=book.source))
         await _replan(database)
 
