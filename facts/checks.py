@@ -15,8 +15,8 @@ TOTAL = {
     "en": _R(r"\b(?:loan|facility) (?:of|is|was|totals?|amount) (?P<a>A+)|\b(?:out of|of) (?:the |our |their )?(?P<b>A+)(?: loan| facility)|\bborrowed (?P<c>A+)"),
 }
 RATIO = {
-    "zh": _R(r"(?P<name>抵押率|质押率|占比|比例|占|完成率)[^，。；A]{0,6}(?P<p>P+)"),
-    "en": _R(r"\b(?P<name>loan[- ]to[- ]value|ltv|ratio)[^.;A]{0,14}(?P<p>P+)"),
+    "zh": _R(r"(?P<name>抵押率|质押率|占比|比例|占|完成率)[^，。；AP]{0,6}(?P<p>P+)"),
+    "en": _R(r"\b(?P<name>loan[- ]to[- ]value|ltv|ratio)[^.;AP]{0,14}(?P<p>P+)"),
 }
 PAIRS = (
     (_R(r"(?:工资|薪)[^，。；]{0,6}(?:按时发|都发|正常发|没拖|没欠)|(?:没|未|无)[^，。；]{0,3}(?:拖欠|欠)[^，。；]{0,4}(?:工资|薪)"), "wage_arrears"),

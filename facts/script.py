@@ -61,7 +61,9 @@ class Script:
 def language(text: str) -> str:
     """zh when Chinese characters carry the text, else en."""
     letters = sum(c.isascii() and c.isalpha() for c in text)
-    return "zh" if 4 * len(CJK.findall(text)) > letters or letters < 2 else "en"
+    if not CJK.search(text):
+        return "zh" if not letters or re.fullmatch(r"[\d.,\s]+w", text.lower()) else "en"
+    return "zh" if 4 * len(CJK.findall(text)) > letters else "en"
 
 
 def script(raw: str, lang: str | None = None) -> Script:
