@@ -14,9 +14,9 @@ CUES = {
     "zh": {
         "visit": _R(
             r"上门|登门|现场(?:检查|走访|回访|核查|查看|看|勘|巡|盘|核|清点|了解|检)|走访|实地|下户|拜访|巡查|赴(?!约)|去现场|到(?:了)?现场|跑了?[^，。；]{0,6}(?:趟|家|户)|去了一?趟|去了|来到了?|我去(?!年|电|函|信)(?:看|的|了|他|到|厂|店|现|数|过)|"
-            rf"(?:去|到|进|从|往|在(?=[^，。；]{{0,6}}(?:厂里|店里|车间|现场|工地)(?:看|转|见|待|走|碰|聊|坐|查)))(?:了|过|的|趟|一趟|他们?家?|她们?家?|老|那个|这家|那家|刚|的时候){{0,3}}[^，。；AD]{{0,12}}?{_SITE}(?:里|那|了|看|转|回来|走|见|门|的|找|，|。|;|$)|我到的时候|到的时候|大门[^，。；]{{0,4}}(?:锁|紧闭|关)|门口(?:贴|锁|堵)|铁将军|扑了?个?空|敲了?[^，。；]{{0,4}}门|进了?(?:车间|厂|门)|车间里|看了一?圈|转了一圈|厂里看|去看了|看了现场|现场|当面|到(?:他|她)(?:厂|店|家|公司|办公室)|到厂|到店|去(?:他|她)|进厂|来到|去(?:的)?那家|今天到|上午到|下午到|去(?:老|小)[^，。]{{0,4}}那|我今天过去的|我过去(?:的|了)|我今天去|去店里|我去(?=[^，。]{{0,6}}数)|去[^，。；]{{1,12}}，(?:老板|人|厂|见|大门|门|没|看)|清点|不让进|今天去看|去看(?:了|抵押|押品|一下|看)|第[一二三四]次去|(?:仓库|车间|厂区|库房|门店|工地|大棚)(?:我)?(?:也)?看(?:过)?了|看了一遍|我在(?:他|她|厂|店|车间|工地|现场|棚|仓库)|人在(?=，|店|厂|的)|见的面|带我(?:转|看|参观|走)|转了(?:车间|一圈|厂)|领(?:我|着我|我们)(?:看|转)|(?:DD+|上午|下午|刚才?|昨天|早上)[^，。；D]{{0,3}}(?:去|跑|过去)(?:的|了|趟|一趟|过)|见了(?:老板|个?面|他|她)|敲门|见到了?(?!.{0,6}(?:电话|微信))|数了数|去的时候|去还是锁|数了一遍"
+            rf"(?:去|到|进|从|往|在(?=[^，。；]{{0,6}}(?:厂里|店里|车间|现场|工地)(?:看|转|见|待|走|碰|聊|坐|查)))(?:了|过|的|趟|一趟|他们?家?|她们?家?|老|那个|这家|那家|刚|的时候){{0,3}}[^，。；AD]{{0,12}}?{_SITE}(?:里|那|了|看|转|回来|走|见|门|的|找|，|。|;|$)|我到的时候|到的时候|大门[^，。；]{{0,4}}(?:锁|紧闭|关)|门口(?:贴|锁|堵)|铁将军|扑了?个?空|敲了?[^，。；]{{0,4}}门|进了?(?:车间|厂|门)|车间里|看了一?圈|转了一圈|厂里看|去看了|看了现场|现场|当面|到(?:他|她)(?:厂|店|家|公司|办公室)|到厂|到店|去(?:他|她)|进厂|来到|去(?:的)?那家|今天到|上午到|下午到|去(?:老|小)[^，。]{{0,4}}那|我今天过去的|我过去(?:的|了)|我今天去|去店里|我去(?=[^，。]{{0,6}}数)|去[^，。；]{{1,12}}，(?:老板|人|厂|见|大门|门|没|看)|清点|不让进|今天去看|去看(?:了|抵押|押品|一下|看)|第[一二三四]次去|(?:仓库|车间|厂区|库房|门店|工地|大棚)(?:我)?(?:也)?看(?:过)?了|看了一遍|我在(?:他|她|厂|店|车间|工地|现场|棚|仓库)|人在(?=，|店|厂|的)|见的面|带我(?:转|看|参观|走)|转了(?:车间|一圈|厂)|领(?:我|着我|我们)(?:看|转)|(?:DD+|上午|下午|刚才?|昨天|早上)[^，。；D]{{0,3}}(?:去|跑|过去|到)(?:的|了|趟|一趟|过)|见了(?:老板|个?面|他|她)|敲门|见到了?(?!.{0,6}(?:电话|微信))|数了数|去的时候|去还是锁|数了一遍"
         ),
-        "phone": _R(r"电话|打了?(?:好)?[几\d一二两三四五六七八九十]*(?:个|遍|次|通)|拨|通话|打(?:给|过去|通|了好几)|手机|座机|关机|没人接|无人接听|不接|占线|停机|空号|语音信箱|来电|致电|视频(?:通话|电话|连线)|打不通|打的?(?:他|她|给)|接通|接起|挂了"),
+        "phone": _R(r"电话|打了?(?:好)?[几\d一二两三四五六七八九十]*(?:个|遍|次|通)|拨|通话|打(?:给|过去|通|了好几)|手机|座机|关机|没人接|无人接听|不接|占线|停机|空号|语音信箱|来电|致电|视频(?:通话|电话|连线)|打不通|打的?(?:他|她|给)|(?<!法)(?<!未)(?<!没)(?<!能)接通|接起|挂了"),
         "message": _R(r"微信|短信|发消息|发信息|qq|钉钉|发了?条|留言|邮件|邮箱|发函|企微|语音消息|信息上|whatsapp"),
     },
     "en": {
@@ -46,7 +46,7 @@ _OTHER_ZH = r"监理|邻居|隔壁|保安|门卫|看门|村民|街坊|小卖部|
 SPEECH_ZH = r"(?:说(?!是|得上|不定|明|法|一下|实)|讲(?!好的)|告诉|介绍|表示|称|答应|承诺|反映|反馈|承认|解释|回(?:我|了我|复)|跟我|和我|透露|坦言|接待|陪|接的|带我|领我|同意|叫我|催我|保证|认|答复|交底|抱怨|提到|说是)"
 REACHED = {
     "zh": _R(
-        r"(?:总|老板娘?|厂长|经理|会计|负责人|主任|校长|场长|店长|总监|师傅|姐|哥)(?:亲自|全程|也|就|一直)?(?:带|领|陪|引|出面|出来|在场|迎|招待|出示|拿出|在办公室|在厂|在店|正)|(?:询问|访谈|约谈|座谈|会见|拜会)了?(?!.{0,3}(?:邻居|保安))|客户回复|回复(?:说|：|称|我)|打电话说|让我(?=D|下|过几|改天|等)|打来(?:的)?电话|来电(?:话)?(?:说|称|告)|电话回访得知|回访(?:得知|了解)|谈妥|谈好|谈定|商量好|沟通(?:，|了|后)|对接了|(?:老板|厂长|负责人|经理)姓.{1,2}[，]?[^，。]{0,6}[，]?[^，。]{0,4}(?:说|讲)|(?:^|[，。；])(?:他|她)?(?:还|也|又)?说(?!是|明|实话|法|得|起来|不定|来|好|了算|的是|白|到底)|(?:问(?!题)|找)(?:了)?[^，。；]{1,4}(?:说|讲)|在(?:炒|干|装|修|忙|车间|棚)[^，。]{0,4}，说|电话回访了(?!.{0,8}(?:没|无|未|不))|(?:老板娘?|厂长|经理|会计|负责人|店长|总)在(?=，|厂|店|办公室|家|的)|见到了?(?!.{0,3}(?:抵押|设备|机器|封条|门|货))|见了(?!底)|接待|陪同|面谈|当面|聊了|聊的|谈了|跟我谈|通了?(?:个|一个)?电话|通话|接了(?!.{0,4}单)|接通|电话一?打就通|约好|约了|约定|说好|讲好|说定|约在|交底|回我|回了(?:我|消息|信|微信)|答应|承诺|承认|碰(?:的头|头|了头|面)|人在(?:的|厂里|店里|呢)?(?:就|，|他|$)|人在的|堵着|堵到|找到(?:了)?(?:人|老板|他|她)|回访对象|他(?:们|自己|本人)?(?:跟我)?(?:还)?(?:说|讲|告诉|反映|表示|称|答应|承诺|坦言)|她(?:们|自己|本人)?(?:跟我)?(?:还)?(?:说|讲|告诉|反映|表示|称|答应|承诺)|对方(?:说|称|表示|讲|告知|反馈)|客户(?:说|称|表示|讲|反映|承诺|告知|反馈)|借款人(?:说|称|表示|自述|反映|承诺|告知)|企业(?:称|表示|方称|方表示|反映|负责人|人员)|校方|跟(?:他|她)(?:聊|谈|说好|讲好|约|见)|厂方(?:说|称|表示)|问了?(?:他|她|老板|会计|财务|厂长)|问(?:他|她)[^，。；]{0,12}(?:他|她)说|我问的(?:他|她)|电话里(?:跟我)?(?:说|讲)|还请我|老板(?:在|接|出来)|打电话问的|据[^，。；]{0,8}(?:介绍|称|反映|负责人|自述)|在家|本人在"
+        r"(?:总|老板娘?|厂长|经理|会计|负责人|主任|校长|场长|店长|总监|师傅|姐|哥)(?:亲自|全程|也|就|一直)?(?:带|领|陪|引|出面|出来|在场|迎|招待|出示|拿出|在办公室|在厂|在店|正)|(?:询问|访谈|约谈|座谈|会见|拜会)了?(?!.{0,3}(?:邻居|保安))|客户回复|回复(?:说|：|称|我)|打电话说|让我(?=D|下|过几|改天|等)|(?:老板|厂长|负责人|经理|客户)(?:很|挺|还|比较|态度|蛮)+(?:客气|热情|配合|好|诚恳)|打来(?:的)?电话|来电(?:话)?(?:说|称|告)|电话回访得知|回访(?:得知|了解)|谈妥|谈好|谈定|商量好|沟通(?:，|了|后)|对接了|(?:老板|厂长|负责人|经理)姓.{1,2}[，]?[^，。]{0,6}[，]?[^，。]{0,4}(?:说|讲)|(?:^|[，。；])(?:他|她)?(?:还|也|又)?说(?!是|明|实话|法|得|起来|不定|来|好|了算|的是|白|到底)|(?:问(?!题)|找)(?:了)?[^，。；]{1,4}(?:说|讲)|在(?:炒|干|装|修|忙|车间|棚)[^，。]{0,4}，说|电话回访了(?!.{0,8}(?:没|无|未|不))|(?:老板娘?|厂长|经理|会计|负责人|店长|总)在(?=，|厂|店|办公室|家|的)|见到了?(?!.{0,3}(?:抵押|设备|机器|封条|门|货))|见了(?!底)|接待|陪同|面谈|当面|聊了|聊的|谈了|跟我谈|通了?(?:个|一个)?电话|通话|接了(?!.{0,4}单)|接通|电话一?打就通|约好|约了|约定|说好|讲好|说定|约在|交底|回我|回了(?:我|消息|信|微信)|答应|承诺|承认|碰(?:的头|头|了头|面)|人在(?:的|厂里|店里|呢)?(?:就|，|他|$)|人在的|堵着|堵到|找到(?:了)?(?:人|老板|他|她)|回访对象|他(?:们|自己|本人)?(?:跟我)?(?:还)?(?:说|讲|告诉|反映|表示|称|答应|承诺|坦言)|她(?:们|自己|本人)?(?:跟我)?(?:还)?(?:说|讲|告诉|反映|表示|称|答应|承诺)|对方(?:说|称|表示|讲|告知|反馈)|客户(?:说|称|表示|讲|反映|承诺|告知|反馈)|借款人(?:说|称|表示|自述|反映|承诺|告知)|企业(?:称|表示|方称|方表示|反映|负责人|人员)|校方|跟(?:他|她)(?:聊|谈|说好|讲好|约|见)|厂方(?:说|称|表示)|问了?(?:他|她|老板|会计|财务|厂长)|问(?:他|她)[^，。；]{0,12}(?:他|她)说|我问的(?:他|她)|电话里(?:跟我)?(?:说|讲)|还请我|老板(?:在|接|出来)|打电话问的|据[^，。；]{0,8}(?:介绍|称|反映|负责人|自述)|在家|本人在"
     ),
     "en": _R(
         r"\b(?:met (?!with no)|spoke (?:to|with)|talked (?:to|with)|(?:he|she|they)(?: also| then| has| have|'s| did)? (?:said|says|told|promised|admitted|agreed|reckons?|confirmed|explained|claims?|claimed|mentioned|showed|walked|assured|wrote|replied|answered|picked up|swore|insists?|insisted|was there)|told (?:me|us)(?! to (?:leave|go|get|clear|stop))|showed (?:me|us)|walked me|wrote back|replied|answered the phone|picked up (?:straight|first|right|on)|callback with|call with|call to the owner|(?:owner|manager|director|boss|he|she|they) (?:was|were) (?:there|present|in\b|frank|open|upbeat|helpful|friendly|cagey|evasive|cheerful|around|on site)|had a (?:chat|talk|word|coffee) with|sat down with|shown round|agreed (?:with|to)|confirmed (?:that|to)|according to (?:the )?(?:owner|manager|director|cfo|foreman|mr|mrs|ms|him|her)|welcomed|received by|accompanied by|hosted by|got hold of|reached (?:him|her|them|the|mr|mrs|ms)|saw (?:the owner|mr|mrs|ms|him|her)|asked (?:him|her) |got through to|interviewed|management (?:advised|said|confirmed|stated|reported)|borrower (?:says|advised|said|stated|confirmed|reported|promised|undertook))\b"
@@ -54,7 +54,7 @@ REACHED = {
 }
 PERSON_SPEAKS = {
     "zh": _R(rf"(?P<p>(?:{_SURNAME}{{1,2}}|老{_SURNAME}|小{_SURNAME}|阿{_SURNAME})?{TITLE_ZH}(?:{_SURNAME}[^，。；说讲称的]{{0,2}}?)?|老{_SURNAME}|小{_SURNAME})(?:也|又|还|就|在(?=[，。；厂店])|跟我|电话里|微信上|自己|倒是|那边|本人|今天|当场|一直|们|倒|亲口){{0,3}}{SPEECH_ZH}"),
-    "en": _R(r"\b(?P<p>(?:the |their |our )?(?:owner|manager|director|foreman|storeman|accountant|bookkeeper|cfo|ceo|boss|finance (?:director|manager)|head teacher|headteacher|principal|site manager|plant manager|general manager|managing director|proprietor|supervisor|shift leader|partner|son|daughter|wife|husband|secretary|chairman|chef|book-keeper|office manager|production manager|farm manager|financial controller|controller|treasurer|founder|receptionist|landlady|operations manager|warehouse manager|clerk)(?: (?:mr|mrs|ms|miss|dr) \w+)?|(?:mr|mrs|ms|miss|dr) [a-z'-]+(?: the [a-z]+)?)(?:,? (?:who|also|then|there|himself|herself|has|on the phone))*,? (?:said|says|told|promised|admitted|agreed|reckon\w*|confirmed|explained|claim\w*|mentioned|showed|walked|assured|wrote|replied|answered|received|met|welcomed|swore|advised|stated|took me|reported|insists?|insisted|thinks|undertook|let me)\b"),
+    "en": _R(r"\b(?P<p>(?:the |their |our )?(?:owner|fd|md|gm|manager|director|foreman|storeman|accountant|bookkeeper|cfo|ceo|boss|finance (?:director|manager)|head teacher|headteacher|principal|site manager|plant manager|general manager|managing director|proprietor|supervisor|shift leader|partner|son|daughter|wife|husband|secretary|chairman|chef|book-keeper|office manager|production manager|farm manager|financial controller|controller|treasurer|founder|receptionist|landlady|operations manager|warehouse manager|clerk)(?: (?:mr|mrs|ms|miss|dr) \w+)?|(?:mr|mrs|ms|miss|dr) [a-z'-]+(?: the [a-z]+)?)(?:,? (?:who|also|then|there|himself|herself|has|on the phone))*,? (?:said|says|told|promised|admitted|agreed|reckon\w*|confirmed|explained|claim\w*|mentioned|showed|walked|assured|wrote|replied|answered|received|met|welcomed|swore|advised|stated|took me|reported|insists?|insisted|thinks|undertook|let me)\b"),
 }
 OTHER_SPEAKER = {
     "zh": _R(rf"(?:{_OTHER_ZH})[^，。；]{{0,14}}$"),
@@ -123,7 +123,7 @@ def _elsewhere(page: Page, m: re.Match[str], name: str) -> bool:
         own = re.search(r"我", page.left(m.start(), 14))
         return bool(NOT_OURS.search(words[:10])) or bool(gone and not own and m.group()[0] in "去到在从往进转")
     if name == "phone":
-        return bool(re.match(r"(?:老板|他|她)?电话(?:打不通|关机|也打不通)", page.sk[m.start() : m.start() + 8]) and re.search(r"工人|员工|说", page.left(m.start(), 10))) and False
+        return bool(re.search(r"(?:保险公司|法院|担保公司|供应商|税务局|派出所|他行)[^，。]{0,4}$", page.left(m.start(), 12)))
     return bool(re.search(r"微信(?:转账|支付|收款)|短信提醒|微信里(?:的)?钱", page.sk[m.start() : m.end() + 4]))
 
 
@@ -196,7 +196,7 @@ def _reached(page: Page) -> Span | None:
     return None
 
 
-_SPEAKS = _R(r"(?<![听据我再传来话小细瞎别函告照])(?:说(?!是|明|实话|法|得|起来|不定|到底|白了|好|一下|句|话|实在|没用到)|讲(?!究|话|好)|声?称(?!重|为)|反映|告诉我|承认|坦言|答应|承诺|解释|抱怨|微信回的|回的(?=：|，)|支支吾吾)")
+_SPEAKS = _R(r"(?<![听据我再传来话小细瞎别函告照])(?:说(?!是|的|明|实话|法|得|起来|不定|到底|白了|好|一下|句|话|实在|没用到)|讲(?!究|话|好)|声?称(?!重|为)|反映|告诉我|承认|坦言|答应|承诺|解释|抱怨|微信回的|回的(?=：|，)|支支吾吾)")
 
 
 def _quoted(page: Page) -> Span | None:

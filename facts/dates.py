@@ -319,6 +319,8 @@ def scan(text: str, today: date, lang: str) -> list[Day]:
         for m in pattern.finditer(text):
             if m.end() > m.start() and not any(taken[m.start() : m.end()]):
                 ahead, back = read(m, today)
+                if lang == "en" and ahead is None and back is None:
+                    continue
                 taken[m.start() : m.end()] = b"\x01" * (m.end() - m.start())
                 found.append(Day(m.start(), m.end(), ahead, back, _month_words(m)))
     return sorted(found, key=lambda d: d.start)

@@ -67,6 +67,8 @@ def _state(page: Page, anchor: re.Match[str], words: re.Pattern[str], name: str)
         if _belongs(page, after[: m.start()]) and _real(page, start, end, name):
             return anchor.start(), end
     left_at = page.clause(anchor.start())[0]
+    if re.match(r"[，]?(?:那|这)[台个辆批套]|,? ?(?:including|among them)", page.sk[left_at : left_at + 12]):
+        left_at = page.clause(max(0, left_at - 2))[0]
     for m in words.finditer(page.sk[left_at : anchor.start()]):
         start, end = left_at + m.start(), left_at + m.end()
         if _real(page, start, end, name) and not (page.lang == "zh" and name in ("intact", "missing") and anchor.start() - end > 12):
@@ -81,7 +83,7 @@ _ELSE_EN = _R(r"\b(?:wages?|orders?|cash|staff|workers|revenue|interest|works|ac
 def _belongs(page: Page, gap: str) -> bool:
     """No other thing is spoken of between the collateral and its state."""
     other = _ELSE_ZH if page.lang == "zh" else _ELSE_EN
-    return not other.search(gap)
+    return not other.search(gap[3:] if page.lang == "zh" else gap)
 
 
 def _real(page: Page, start: int, end: int, name: str) -> bool:
@@ -89,7 +91,7 @@ def _real(page: Page, start: int, end: int, name: str) -> bool:
         neg = re.search(r"(?:不|没|未)(?:是|太|都|全)?$" if page.lang == "zh" else r"\b(?:not|isn't|aren't|wasn't|weren't|no longer|never)\b[^.;,]{0,12}$", page.left(start, 14))
         ok = page.sk[start:end]
         return not (neg and ok not in ("没少", "没动", "没动过")) and not feared(page, start, end)
-    if denied(page, start, end) or feared(page, start, end) or foreign(page, start):
+    if denied(page, start, end) or feared(page, start, end) or (name != "seized" and foreign(page, start)):
         return False
     return not (name in ("seized", "damaged") and over(page, start, end))
 

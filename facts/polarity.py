@@ -13,7 +13,7 @@ _NOT_AFTER_ZH = _R(r"^[^，。；]{0,5}?(?:的)?(?:情况|现象|问题|情形|�
 _IF_ZH = _R(r"(?:要不是|幸亏|多亏|如果|(?<![主重需])要是|假如|假设|一旦|万一|倘若|若(?!干)|再不|除非|如(?=[^，。；]{0,16}(?:仍|再|不能|未)))")
 _FEAR_ZH = _R(r"(?:担心|害怕|怕(?!老婆)|恐怕|恐|可能|或许|也许|说不定|搞不好|弄不好|预计|将要|将会|早晚|迟早|快要|眼看|差点|险些|避免|防止|警惕|威胁要?|扬言|传言要|面临|有望|听说要)[^，。；]{0,14}$")
 _FEAR_AFTER_ZH = _R(r"^[^，。；]{0,6}?(?:的话|的?(?:风险|可能|隐患)|就悬|会不会|就要|就怕|怎么办)")
-_OVER = r"(?:结清|还清|清了|发清|补发|补上|补齐|付清|缴清|缴纳完|交清|发放完|发完|解决了|解决完|解冻|解封|撤诉|和解|恢复(?!不)|复工|复产|还上了|交上了|都给了|都发了|都还了|都补了|都交了|都付了|发下去了|结完|消化完|处理完|回款了|收回来了|全收回|收齐|给结了|已结|已付|已还|已发|已缴|已补|已收回|已解|已撤|回暖|回升|已缓解|重新开工|又开起来|重新投产)"
+_OVER = r"(?:结清|还清|清了|发清|补发|补上|补齐|付清|缴清|缴纳完|交清|发放完|发完|解决了|解决完|解冻|解封|撤诉|和解|恢复(?!不)|复工|复产|还上了|交上了|都给了|都发了|都还了|都补了|都交了|都付了|发下去了|结完|(?<!冻)(?<!完)(?<!团)都?结了(?!婚|冰)|消化完|处理完|回款了|收回来了|全收回|收齐|给结了|已结|已付|已还|已发|已缴|已补|已收回|已解|已撤|回暖|回升|已缓解|重新开工|又开起来|重新投产)"
 _OVER_ZH = _R(_OVER)
 _OVER_LEFT_ZH = _R(_OVER + r"[^，。；]{0,8}$")
 _NOT_YET_ZH = _R(r"(?:没有?|未|尚未|不|没能|还没|无法|才能?|等|后再?|就|会|要|能|预计|有望|将|争取|希望|计划|打算|如果)[^，。；]{0,5}$")
@@ -62,7 +62,7 @@ def _turned(page: Page, gap: str) -> bool:
     return bool(re.search(r"但|不过|眼下|目前|现在|其实|倒是" if page.lang == "zh" else r"\b(?:but|so far|however|already|currently|at present)\b", gap))
 
 
-_PROMISED = _R(r"答应|承诺|保证(?!金|人)|说好|打算|准备|争取|\b(?:promis\w+|agreed to|will|undert\w+)\b")
+_PROMISED = _R(r"一定(?=把|会|要|还)|D前?[^，。；]{0,4}把|答应|承诺|保证(?!金|人)|说好|打算|准备|争取|\b(?:promis\w+|agreed to|will|undert\w+)\b")
 
 
 def over(page: Page, start: int, end: int) -> bool:
@@ -94,12 +94,14 @@ def foreign(page: Page, at: int) -> bool:
     """Said of somebody else: the nearest subject before it is another firm."""
     other, own = (_OTHER_ZH, _OWN_ZH) if page.lang == "zh" else (_OTHER_EN, _OWN_EN)
     before = page.before(at, 22 if page.lang == "zh" else 60)
-    found = last_match(other, before)
+    low = at - len(before)
+    found = next((m for m in reversed(list(other.finditer(page.sk, low, at + 8))) if m.start() < at), None)
     if page.lang == "zh" and re.match(r"[^。；]{0,6}[，。]?(?:那家|这家)?(?:不是(?:我们|咱们|我行|我)的?(?:户|客户|贷)|不归我们)", page.sk[at : at + 24]):
         return True
-    if found and re.match(r"[^，。；]{0,8}?(?:说|讲|告诉|反映)" if page.lang == "zh" else r"[^.;]{0,30}?\b(?:said|says|told|reckons?|tells)\b", before[found.end() :]):
+    if found and re.match(r"[^，。；]{0,8}?(?:说|讲|告诉|反映)" if page.lang == "zh" else r"[^.;]{0,30}?\b(?:said|says|told|reckons?|tells)\b", page.sk[found.end() : at]):
         return False
-    return bool(found and not own.search(before[found.end() :]) and not _topic_shift(page, before[found.end() :]))
+    gap = page.sk[found.end() : at] if found else ""
+    return bool(found and not own.search(gap) and not _topic_shift(page, gap))
 
 
 def _topic_shift(page: Page, gap: str) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 # Earlier purposes win where two are named in one phrase.
 ZH: tuple[tuple[str, str], ...] = (
     ("personal", r"给(?:老板|自己|儿子|老婆|女儿|他自己)[^，。]{0,3}买[^，。]{0,4}车|信用卡|花呗|自己开|自用|家用|旅游|度假|结婚|婚礼|彩礼|嫁妆|学费|留学|看病|医药费|赌|输(?:掉|了|光)|打麻将|个人消费|私人(?!借|老板)|家庭(?:消费|开支|旅游)|消费(?!者|品)|奢侈|名表|手表|办酒|请客|生活费|自己花|房贷|孩子|出国游|保健品|家里(?:装修|开销|用)"),
-    ("related_party", r"(?:股东|关联|老婆|媳妇|爱人|妻子|丈夫|弟弟|哥哥|姐姐|妹妹|小舅子|大舅子|舅子|姐夫|妹夫|表弟|表哥|堂弟|堂哥|儿子|女儿|女婿|侄子|亲戚|家族|母公司|子公司|总公司|兄弟公司|兄弟企业|控股|实控人|实际控制人|法人代表|法定代表人|法人|老板|自己|名下|同一老板|他爸|父亲|岳父|丈母娘|集团|另外?一家)[^，。；]{0,14}(?:公司|企业|厂|店|账户|户头|卡上|卡里|开的|名下|股东|工作室|商行|超市|拿走|合作社|个人卡|个人户|私人账|卡)|股东(?:拿|借|挪|分红)?|关联(?:公司|企业|方|户)|控股股东|实际控制人|实控人|母公司|子公司|兄弟公司|集团公司|分红"),
+    ("related_party", r"(?:股东|关联|老婆|媳妇|爱人|妻子|丈夫|弟弟|哥哥|姐姐|妹妹|小舅子|大舅子|舅子|姐夫|妹夫|表弟|表哥|堂弟|堂哥|儿子|女儿|女婿|侄子|亲戚|家族|母公司|子公司|总公司|兄弟公司|兄弟企业|控股|实控人|实际控制人|法人代表|法定代表人|法人|老板|自己|名下|同一老板|他爸|父亲|岳父|丈母娘|集团|另外?一家)[^，。；]{0,14}(?:公司|企业|厂|店|账户|户头|卡上|卡里|开的|名下|股东|工作室|商行|超市|拿走|合作社|个人卡|个人户|私人账|卡)|股东(?:拿|借|挪|分红)?|关联(?:公司|企业|方|户)|控股股东|实际控制人|实控人|母公司|子公司|兄弟公司|集团公司|分红|(?:哥|弟|姐|妹|叔|舅|姑|姨|丈人|亲家)(?:的|开的?|那)?[^，]{0,3}(?:公司|厂|店|账户|卡)"),
     ("private_lending", r"借给|转借|出借|拆借给|放贷(?!款)|放款给|放高利|放出去|放了?水钱|民间借出"),
     ("cash_withdrawal", r"取现|提现|取的?现金?|取了?现|现金(?:取|提)|提取现金|取成现金|取走|提走现金|提了现|现金支取|支取现金"),
     ("securities", r"股票|炒股|股市|期货|基金(?!会)|理财|证券|虚拟币|比特币|炒币|债券|信托|二级市场|打新"),
@@ -17,7 +17,7 @@ ZH: tuple[tuple[str, str], ...] = (
     ("tax", r"税"),
     ("wages", r"工资|薪|社保|奖金|工钱|五险|公积金|人工(?!智能)|人员开支|劳务费|民工"),
     ("rent_utilities", r"房租|租金|店租|厂租|地租|租地|场租|水电|电费|水费|燃气|气费|暖气费|取暖费|物业|押金|场地费|承包费|流转费|摊位费|承租|转让费|租仓|租厂|交租"),
-    ("other", r"广告|推广|参展|展会|展位|咨询费|软件|培训|研发|保险费|保费|中介费|担保费|捐|手续费|专利|招待费|营销|宣传|加盟费|检测费|认证|环评费|律师费|设计|勘察|其他费用|运费|物流费|运输费|加盟|诉讼费|罚款|赔偿|违约金|保证金|直播|平台费|系统开发|品牌"),
+    ("other", r"广告|推广|参展|展会|展位|咨询费|软件|培训|研发|保险费|保费|中介费|担保费|捐|手续费|专利|招待费|营销|宣传|加盟费|检测费|认证|环评费|律师费|监理费|咨询|设计|勘察|其他费用|运费|物流费|运输费|加盟|诉讼费|罚款|赔偿|违约金|保证金|直播|平台费|系统开发|品牌"),
     ("construction", r"装修|土建|工程款|工程进度款|进度款|施工|厂房|猪舍|鸡舍|鸡棚|猪棚|牛棚|羊圈|猪圈|牛舍|大棚|棚(?!户)|基建|扩建|改建|新建|改造|盖|建(?!材|行|议)|翻修|(?<!维)(?<!检)修(?!理|车)|地坪|钢结构|办公楼|宿舍|仓库(?!进|备|囤)|车间(?!设备|工人)|土地平整|挖塘|鱼塘改造|修塘|清塘|道路|围墙|地基|桩基|打桩|主体|外墙|幕墙|管网|绿化|水泥(?=.{0,3}浇)|防水|消防(?:工程|改造)|配套设施|搭|砌|浇筑|水渠|场房|冷库(?!设备|机)"),
     ("equipment", r"设备|机器|机床|车床|铣床|磨床|钻床|冲床|机械|加工中心|生产线|流水线|产线|线体|(?<![毛棉电纱丝针光])线(?![路上下索缆材人圈])|模具|牵引|货车|卡车|叉车|挖机|挖掘机|吊车|装载机|铲车|搅拌车|泵车|冷藏车|冷链车|槽车|罐车|客车|面包车|校车|电动车|三轮|汽车|小车|车辆|挂车|车头|车(?!间|主|位|险|展|皮|费|款)|机组|锅炉|烤箱|烤炉|炉|烘干|仪器|泵|压缩机|机械手|机器人|收割机|拖拉机|插秧机|无人机|渔船|船|变压器|空压|注塑机|织机|绣花机|缝纫机|裁床|印刷机|切割机|激光机|折弯机|焊机|包装机|灌装|分拣|冷柜|冰柜|货架|电梯|空调|厨具|灶|工具|刀具|夹具|发电机|光伏板|逆变器|监控|服务器|电脑|检测仪|台|机(?!会|构|动|票|场|油)|床(?!品|单|垫|上)|罐|塔|反应釜|家具|餐桌|硬件|水车|增氧|投料机"),
     ("raw_materials", r"原料|原材料|材料|备货|进货|囤货|铺货|补货|备料|进料|辅料|配件|零件|料|钢|铝|铜|铁|饲料|布|纱|棉|玉米|大豆|黄豆|豆|稻|粮|麦|粒子|塑料|树脂|木|板材|化肥|肥|种子|种苗|苗|鱼苗|猪苗|鸡苗|仔猪|猪仔|牛犊|小牛|鸡崽|鸭苗|虾苗|种鸡|种猪|母猪|药|农资|存货|库存|(?<!设备)(?<!机器)采购款|货款|货|轮胎|柴油|油(?!烟)|面粉|大米|糖|芯片|元器件|电子料|茶|水果|苹果|果|蔬菜|菜|海鲜|冻品|鱼(?!塘)|虾|肉|蛋|煤|矿|砂|石子|石材|水泥|瓷砖|涂料|油漆|胶|纸|皮|丝|羊绒|羊毛|面料|坯布|化工|酒|包材|纸箱|包装|玻璃|电池|线缆|PVC|焦炭|生铁|合金|废钢|煤炭|沥青|原木|橡胶|牛|羊|猪|鸡|鸭"),
@@ -36,7 +36,7 @@ EN: tuple[tuple[str, str], ...] = (
     ("tax", r"\b(?:tax|taxes|vat|duties|customs duty|paye)\b"),
     ("rent_utilities", r"\b(?:rent|rents|rental|lease|utilities|utility|electricity|power bills?|power|water bills?|gas bills?|landlord|security deposit|energy bills?)\b"),
     ("other", r"\b(?:advertis\w+|adverts?|ads|marketing|trade fairs?|trade shows?|exhibition|expo|software|training|insurance|consult\w+|legal fees?|licen[cs]\w+|website|fees|certification|r&d|research|patents?|donation|franchise|fine|branding|promotion|freight|shipping)\b"),
-    ("equipment", r"\b(?:equipment|machines?|machinery|machining|plant(?= and|\b(?! (?:extension|building|manager)))|lathes?|mills?(?=\b)|presses|press|ovens?|trucks?|lorr\w+|vans?|forklifts?|vehicles?|tractors?|harvesters?|lines?(?! of credit)|mou?lds?|tools?|tooling|boilers?|compressors?|robots?|generators?|pumps?|chillers?|freezers?|kilns?|looms?|printers?|cranes?|excavators?|trailers?|boats?|engine|coolers?|incubators?|grinders?|mixers?|extruders?|cutters?|cnc|solar panels?|inverters?|dryers?|dishwashers?|refrigerat\w+|rigs?|lifts?|elevators?|sewing|fryers?|shelving|racking|conveyors?|packers?|buses|bus|cars?|furnaces?|turbines?|transformers?|scanners?|computers|fridges?|furniture|kit|tanks?|diggers?|welders?|combine|sorters?|pasteuri[sz]er|separators?|homogeni[sz]er|stenter|laser|bottling|palleti[sz]er|saws?)\b"),
+    ("equipment", r"\b(?:equipment|machines?|machinery|machining|plant(?= and|\b(?! (?:extension|building|manager)))|lathes?|mills?(?=\b)|presses|press|ovens?|trucks?|lorr\w+|vans?|forklifts?|vehicles?|tractors?|harvesters?|lines?(?! of credit)|mou?lds?|tools?|tooling|boilers?|compressors?|robots?|generators?|pumps?|chillers?|freezers?|kilns?|looms?|printers?|cranes?|excavators?|trailers?|boats?|engine|coolers?|incubators?|grinders?|mixers?|extruders?|cutters?|cnc|solar panels?|inverters?|dryers?|dishwashers?|refrigerat\w+|rigs?|lifts?|elevators?|sewing|fryers?|shelving|racking|conveyors?|parlou?rs?|silos?|weighbridge|booths?|barrows?|scales?|shears?|packers?|buses|bus|cars?|furnaces?|turbines?|transformers?|scanners?|computers|fridges?|furniture|kit|tanks?|diggers?|welders?|combine|sorters?|pasteuri[sz]er|separators?|homogeni[sz]er|stenter|laser|bottling|palleti[sz]er|saws?)\b"),
     ("construction", r"\b(?:construction|build(?:ing|ings|ers?)?|built|contractors?|fit[- ]?out|refurb\w*|renovat\w*|sheds?|extension|works?(?!force|ers?|ing|shop)|civil works|groundworks?|foundations?|roof\w*|barns?|greenhouses?|workshop|warehouse|concret\w+|steelwork|paving|drainage|progress payments?|decorat\w+|plaster\w*|fencing|coop|hen ?house|cold store|polytunnels?|pond|ponds|dormitor\w+|scaffold\w*|site|wiring|plumbing|structure|annex|floor(?:ing)?)\b"),
     ("raw_materials", r"\b(?:materials?|raw|stock|inventory|feed|seeds?|seedlings?|resin|steel|timber|fabric|cloth|yarn|cotton|flour|grain|maize|corn|wheat|rice|soy\w*|fertili[sz]er|chicks|piglets|fingerlings|calves|ingredients|supplies|parts|components|fuel|diesel|tyres|leather|paper|plastics?|pellets?|alumin\w+|copper|goods|purchases|merchandise|sugar|milk|fish|logs|flour|palm|beans?|chemicals?|packaging|board|glass|fruit|vegetables|fry|livestock|cattle|heifers|hides|wood|veneer|wool|thread|malt|hops|cocoa|coffee|oil|scrap|billets?|sheet metal|cement|wax|spices|meat|stone|ore|pulp|foil)\b"),
     ("working_capital", r"\b(?:working capital|day[- ]to[- ]day|running costs?|operations|operating (?:costs|expenses)|overheads?|cash ?flow|general purposes|turnover needs|daily|expenses)\b"),
@@ -62,6 +62,8 @@ def purpose(phrase: str, lang: str, *, last: bool = False) -> tuple[str, int, in
     found = named(phrase, lang)
     if not found:
         return _bought(phrase) if lang == "zh" else None
+    if lang == "zh" and any(c == "construction" and phrase[a:b] in ("修", "建", "盖", "搭", "改造", "装") for c, a, b in found):
+        found = [f for f in found if f[0] != "construction"] if any(f[0] == "equipment" for f in found) else found
     grave = [f for f in found if f[0] in FIRST]
     if grave:
         return grave[0]

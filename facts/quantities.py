@@ -32,7 +32,7 @@ CURRENCY = _R(r"元整?|块钱|块(?!砖|地|板|料|屏|电池|布|石)|人民�
 PREFIX = _R(r"(?:¥|￥|\$|€|£|人民币|rmb|usd|cny|us\$|hk\$|hkd|eur|gbp)\s?$")
 COUNTER = _R(
     r"吨|只|头|羽|平|亩|件|套|台|辆|人|名|位|号|口人|斤|公斤|千克|米|条|箱|瓶|张|双|棵|株|尾|度|千瓦|kw|方|立方|公里|户|次|片|袋|桶|粒|枚|"
-    r"支|根|把|对|册|份|颗|升|年|天|月|日|岁|期|点|种|家|个(?!亿)|栋|层|间|门|小时|分钟|本(?!金|息|来|月|周|身)|组|匹|艘|箩|担|匹|米|kg|mw|兆|块砖|块地|块板|股|倍|%|成(?!本|立|套|品)|分之|周|星期|礼拜|项|批|笔|所|单|锭|幅|车|盒|罐"
+    r"支|根|把|对|册|份|颗|升|年|天|月|日|岁|期|点|种|家|个(?!亿)|栋|层|间|门|小时|分钟|本(?!金|息|来|月|周|身)|组|匹|艘|箩|担|匹|米|kg|mw|兆|块砖|块地|块板|股|倍|%|成(?!本|立|套|品)|分之|周(?!转)|星期|礼拜|项|批|笔|所|单|锭|幅|车|盒|罐"
 )
 THINGS = _R(
     r"[\s-]*(?:workers?|people|staff|employees|men|women|hands|tonnes?|tons?|birds?|chickens?|hens?|pigs?|cows?|sheep|head|units?|sq|square|met(?:er|re)s?|"
@@ -44,7 +44,7 @@ PERCENT_EN = _R(r"\s?(?:%|per ?cent|pct|percentage points?|points)")
 DAYS_ZH = _R(r"(?P<more>来|多)?(?:(?P<d>个?工作日|天)|(?P<w>周|个?星期|个?礼拜)(?![一二三四五六日天末])|个(?P<half>半)?(?P<more2>多|来)?(?P<m>月)|(?P<q>个?季度)|(?P<y>年)(?!底|初|末|\d))(?P<after>半)?")
 DAYS_EN = _R(r"[\s-](?:(?P<d>(?:working |business )?days?)|(?P<w>weeks?|wks?)|(?P<f>fortnights?)|(?P<m>months?)|(?P<q>quarters?)|(?P<y>years?))\b")
 PEOPLE_ZH = _R(r"(?:来|多)?(?:号|名|位|口|个)?(?:左右的?)?(?:正式|熟练|一线|在岗|本地)?(?:人(?!民|工费|家)|工人|员工|职工|工友|师傅|伙计|店员|服务员|女工|技工|帮工|学徒|雇工|长工)|名(?!义|下)|号人")
-PEOPLE_EN = _R(r"[\s-](?:or so |odd |full[- ]time |permanent |local |more |of (?:the |their )?)?(?:people|workers?|staff|employees|hands|men|women|heads|operatives|workmen|on (?:the )?(?:payroll|books|shift))\b")
+PEOPLE_EN = _R(r"[\s-](?:or so |odd |full[- ]time |permanent |local |more |of (?:the |their )?)?(?:people|workers?|staff|employees|hands|men|women|heads|operatives|workmen|drivers|machinists|labourers|technicians|welders|pickers|cooks|waiters|seamstresses|operators|fishermen|on (?:the )?(?:payroll|books|shift))\b")
 ROUGH_BEFORE = _R(r"(?:大概|大约|约|差不多|近|将近|接近|小|不到|超过|估计|上|有个|得有|至少|about|around|roughly|nearly|almost|some|approximately|approx|close to|over|under|at least|up to|maybe|perhaps)(?:是|有|花了|用了|在)?\s?(?:rmb|usd|cny|¥|\$|人民币)?\s?$")
 ROUGH_AFTER = _R(r"(?:元|块钱?)?(?:左右|上下|出头|多一?点|来块|不到| or so|[ -]?odd|[ -]?ish| give or take| plus)")
 JOIN_ZH = _R(r"(?:%|万|元|成)?(?:到|至|~|-)(?:百分之)?$")

@@ -61,6 +61,8 @@ def _halt(page: Page, start: int, end: int) -> bool:
     brief = any(q.start >= end - 2 and q.start - end < 14 and q.value <= 2 for q in page.of("duration"))
     if ((REST_ZH if zh else REST_EN).search(around + page.right(end, 20)) and not _forced(wide)) or brief:
         return False
+    if zh and re.search(r"(?:供应商|客户|下游|上游|买家|甲方|总包)[^，。；]{0,8}$", page.left(start, 16)):
+        return False
     if not zh:
         return not (PROJECT_EN.search(around) and not re.search(r"production|plant|factory|trading|business", around))
     if re.search(r"[一二两三四五六\d]条[^，。；]{0,6}(?:停|开)|停了?(?:一|两|二|三)条|停了?一(?:台|部|半)", page.left(start, 12) + page.sk[start : end + 5]):
@@ -77,6 +79,8 @@ def _forced(words: str) -> bool:
 def _loan(page: Page, start: int, end: int) -> bool:
     words = page.sk[start:end]
     if page.lang == "zh":
+        if "逾期" in words and re.search(r"应收|货款|账款", page.before(start, 30)) and not re.search(r"贷款|息|本金", words):
+            return False
         if words.startswith("逾期") and not re.search(r"贷|息|本金|款|逾期T|逾期(?:了)?(?:已经?)?T", words):
             return False
         if re.search(r"货款|账款|应收|运费|工程款|尾款|养殖户|供应商|经销商", page.left(start, 16) + words) and not re.search(r"贷款|息|本金", words):

@@ -16,7 +16,7 @@ AFTER = {
         r"(?:放|留|存|躺|压|趴|停留|沉淀|结存|存放|存)?(?:于|在)(?:[^，。；A]{0,6})?(?:账上|账户|卡里|卡上|账里|监管户|专户|户头|户里|行里|银行账|活期|共管户)(?!被冻|冻结)|一分(?:没|未)动|原封(?:不|没|未)动|没舍得(?:动|用)|没来得及(?:用|花)|没派上|(?:暂|留|尚|仍)存(?:放)?(?:于|在)?[^，。；A]{0,4}(?:账|户)|没放(?!心)|未放|没支(?!持))"
     ),
     "en": _R(
-        r"[, ]*(?:of (?:it|the (?:loan|money|facility|funds|proceeds|total|limit)|our money)|or so|more|that|which|balance|he says|she says)*[, ]*(?:is|was|are|has|have|hasn't|remains?|remaining|still|yet|been|currently|all|just|sits?|left|being|stays?|lies?|lying|, )*[, ]*"
+        r"[, ]*(?:of (?:it|the (?:loan|money|facility|funds|proceeds|total|limit)|our money)|or so|more|that|which|balance|he says|she says)*[, ]*(?:(?:is|was|are|has|have|hasn't|remains?|remaining|still|yet|been|currently|all|just|sits?|left|being|stays?|lies?|lying|there)\b[, ]*)*[, ]*"
         r"(?:(?:is |still )*not (?:yet )?(?:been )?(?:drawn|used|touched|spent|utili[sz]ed|disbursed)|(?:hasn't|has not|haven't|have not) (?:yet )?been (?:drawn|used|touched|spent)|undrawn|unused|untouched|unspent|unutili[sz]ed|not drawn|sitting|parked|idle|"
         r"(?:is |was |are )?(?:still )?(?:in|on) (?:the|their|its|his|her) (?:\w+ )?account|left (?:in|over|unspent|unused|untouched)|left\b(?= in|[.,;]|$)|to be drawn|yet to be (?:drawn|used|spent)|to draw|(?:they|he|she|it) (?:haven't|hasn't|have not|has not) (?:yet )?(?:touched|used|drawn|spent))"
     ),

@@ -13,7 +13,7 @@ from facts.use import Use, without_doubles
 
 _R = re.compile
 _LEAD_ZH = r"(?:[，]?(?:没按合同用，|没按约定用，|均|系|皆|全部|全都|已经?|都|全|是|就是|就|才是|也|则|被|拿|把|他|她|其|主要|大概|大约|大部分|基本上?|左右|上下|出头|多|的|贷款|资金|钱|款|人民币|元|块|现金|又|先|后来|直接|当天|分[一二两三四五]笔|专门|拿来|当时|实际|已|里|里头|中|说是|据说|他说|说|这笔|那笔|用我行|嘛|通过|陆续|前后|一次性|应该|马上|立刻|基本|好像|其实|就给|偷偷|悄悄|私下)){0,6}"
-_USE_ZH = r"(?:用于|用在|用来|用作|用去|花在|投到|投在|投入|投进|拿去|拿来|拿走|去|买|购|采购|进(?!度|展|场|来)|付|支付|交(?!工|付使用)|缴|发|结(?!余|清了贷)|还(?!有|剩|在|没|欠|未|差|能|可|想|要|得|是|不)|归还|偿还|转|打(?!算|了?[三两几]|电话)|划|汇|借给|借出|借(?=他|她|朋友|亲戚)|放贷|放出|炒|盖|建|修|装|做|取|提(?!前|高|货|醒|款额)|备|囤|收(?!到|入|回|款)|给(?!我们|咱们|银行|我行|结)|充|补|预付|垫|赌|换|上了|添|添置|置办|流入|流向|进了|走(?!访|势)|当|订|搞|弄|配|租|置换|抵(?!押|债)|填|支(?!行)|输|定制|安装|扩|翻|铺|请|种|养|挖|打了?(?:广告|地基|桩)|投广告|投了?广告|投|拆借|挪|作为|作|属于|流到|捐|搭|理财|存|供|砸|改造|改|平|入)"
+_USE_ZH = r"(?:用于|用在|用来|用作|用去|花在|投到|投在|投入|投进|拿去|拿来|拿走|去|买|购|采购|进(?!度|展|场|来)|付|支付|交(?!工|付使用)|缴|发|结(?!余|清了贷)|还(?!有|剩|在|没|欠|未|差|能|可|想|要|得|是|不)|归还|偿还|转|打(?!算|了?[三两几]|电话)|划|汇|借给|借出|借(?=他|她|朋友|亲戚)|放贷|放出|炒|盖|建|修|装|做|取|提(?!前|高|货|醒|款额)|备|囤|收(?!到|入|回|款)|给(?!我们|咱们|银行|我行|结)|充|补|预付|垫|赌|换|上了|添|添置|置办|流入|流向|进了|走(?!访|势)|当|订|搞|弄|配|租|置换|抵(?!押|债)|填|支(?!行)|输|定制|安装|扩|翻|铺|请|种|养|挖|打了?(?:广告|地基|桩)|投广告|投了?广告|投|拆借|挪|作为|作|属于|流到|捐|搭|理财|存|供|砸|改造|改|平|入|更新|更换|升级|周转|备用|[一-龥]{1,2}了(?=[^，。；]{1,12})(?<!多了)(?<!少了)(?<!剩了)(?<!欠了)(?<!贷了)(?<!借了)(?<!到了)(?<!为了))"
 RIGHT_ZH = _R(r"(?![，]?(?:其[中他它余]|里头?[，]?其中|剩|余下|另外?的|多的))" + _LEAD_ZH + _USE_ZH)
 SPEND_ZH = _R(r"(?:花费?|用(?!户|电|水|工|地|于抵)|付|支付|支用|投(?!产|诉)|买|购|采购|进(?!度|展|场)|交(?!工|货)|缴|发(?!现|票|展)|打给|转|汇|划|还(?!有|剩|没|欠|未|差)|盖|建(?!设银行|行|议)|修|装|收(?!到|回|款|入|账)|支出|预付|补|砸|耗|做|搭|给|备|囤|置|添|订|改|付给|支取|取|提|扩|搞|上|出(?!差|去|租|口|栏|货|来|问|现|厂))")
 OWN_ZH = _R(r"自有|自筹|自己(?:掏|垫|出|的钱|贴|拿)|自掏|自个儿?掏|没用咱|没用我|不是(?:用)?(?:咱|我|贷)|股东(?:出资|投入|垫)|自投|资本金|财政|补贴|政府|他们自己|企业自身|自家的钱|卖[^，。]{0,6}的钱|别的银行|他行(?:贷款|资金)|融资租赁|亲戚[^，。]{0,4}凑")
@@ -67,6 +67,8 @@ def _window(page: Page, amounts: list[Quantity], n: int) -> tuple[int, int]:
 def _one(page: Page, amounts: list[Quantity], n: int, found: list[Use], topic: tuple[str, int, int] | None) -> Use | None:
     q = amounts[n]
     low, high = _window(page, amounts, n)
+    if found and found[-1].amount and found[-1].end > found[-1].amount.end:
+        low = max(low, found[-1].end)
     near = _right(page, q, low, page.clause(max(q.start, q.end - 1))[1] if page.sk[q.end : q.end + 1] == "，" else high)
     if near and not _far(page, q, near):
         return near
@@ -85,7 +87,7 @@ def _noun(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Use
     if q.bare and q.value < 1000:
         return None
     row = (found and found[-1].linked and q.start - found[-1].end < 8) or (_loan_near(page, q.start) and re.search(r"[：，、；]$|^$", before))
-    if not row or not re.fullmatch(r"[^一-龥]*(?:了|的|然后|还有|另外|另有|另|又|和|款|，|、|：|再){0,4}", before):
+    if not row or not re.fullmatch(r"[^一-龥]*(?:了|的|然后|还有|另外|另有|另|又|和|款|，|、|：|再){0,4}|[一-龥]{1,3}", before):
         return None
     phrase = page.sk[q.end : min(high, q.end + 8)]
     phrase = re.split(r"[，。；、：]", phrase)[0]
@@ -150,7 +152,7 @@ def _barred(page: Page, q: Quantity, phrase: str, low: int) -> bool:
 
 
 def _demand(left: str) -> bool:
-    return bool(re.search(r"答应|承诺|保证(?!金)|答复|同意|要求|催|(?:跟|向|找|问)[^，]{0,8}(?:借|拿|筹|凑|挪|倒了|贷(?!款))|从[^，]{0,8}借|借了|先还|再还|还款|卖了|卖得|卖出", left[-30:]))
+    return bool(re.search(r"答应|承诺|保证(?!金)|答复|同意|要求|催|(?:跟|向|找|问)[^，]{0,8}(?:借|拿|筹|凑|挪|倒了|贷(?!款))|从[^，]{0,8}借|借了|先还|再还|还款|卖了|卖得|卖出|套现", left[-30:]))
 
 
 def _answer(page: Page, q: Quantity) -> bool:
@@ -190,7 +192,7 @@ def _left_start(page: Page, q: Quantity, low: int) -> int:
     earlier = max(low, page.clause(max(0, start - 1))[0])
     if re.fullmatch(r"(?:一共|总共|合计|总计|共计|前后|拢共|加起来)[^，。A]{0,3}", page.sk[start : q.start]) and earlier > low and not purpose(page.sk[earlier : q.start], "zh"):
         earlier = max(low, page.clause(earlier - 1)[0])
-    if start and page.sk[start - 1] in "，：、" and (re.fullmatch(r"[，：]?(?:总共|一共|共|合计|总计|大概|大约|约|差不多|他|是|金额|就|拢共|前后|前前后后|计|共计|人民币|实际|咱们?|我们|我行|贷款|里头?|的|从|中|这笔|已经?|也|花费?了?|用了?|用掉|支付?|付了?|投了?|去了|费了|支出|支用|已付|都|全|说|有|了){1,5}[，]?", page.sk[start : q.start])):
+    if start and page.sk[start - 1] in "，：、" and (re.fullmatch(r"[，：]?(?:总共|一共|共|合计|总计|大概|大约|约|差不多|他|是|金额|就|拢共|前后|前前后后|计|共计|人民币|实际|咱们?|我们|我行|贷款|里头?|的|从|中|这笔|已经?|也|花费?了?|用了?|用掉|支付?|付了?|投了?|去了|费了|支出|支用|已付|都|全|有|了){1,5}[，]?", page.sk[start : q.start])):
         return max(earlier, q.start - 30)
     return max(earlier, q.start - 26) if start in page.script.breaks else start
 

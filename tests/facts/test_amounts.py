@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from facts.amounts import amounts, percentages
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from facts.amounts import amounts, percentages
 
 SPELLINGS = {
     "三百二十万": 3_200_000, "1.2亿": 120_000_000, "一亿三千万": 130_000_000, "一亿三": 130_000_000, "两千三": 2300, "三万五": 35_000,
@@ -114,5 +117,5 @@ def test_integers_come_back_from_eight_spellings(n: int, spelling: int) -> None:
 @given(st.text(alphabet="零一二三四五六七八九十百千万亿两几多来0123456789.,点元半个到w%成 ", max_size=60))
 def test_any_row_of_numerals_is_read_without_overlap(text: str) -> None:
     found = amounts(text, "zh")
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(0 <= a.start < a.end <= len(text) for a in found)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from facts.dates import dates
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from facts.dates import dates
 
 TUESDAY = date(2026, 11, 17)
 DAYS = {

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from facts.files import BadLine, extract, extract_lines
 from facts.version import grammar_version
 

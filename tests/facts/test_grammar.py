@@ -6,11 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from facts.evaluate import evaluate, main
 from facts.grammar import read
 from facts.model import FIELDS
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 DATA = Path(__file__).parent / "data"
 DAY = date(2026, 11, 17)

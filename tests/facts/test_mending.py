@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from facts.grammar import read
 from facts.mending import mend
 
