@@ -33,7 +33,9 @@ async def on_confirm(_update: Update, context: Context, tapped: Tap) -> None:
     told = await notices(tx, changes, now=now)
     await dialogs.clear(tx, context.unit.chat_id)
     card = settled(done.report, done.borrower, done.read, context.lang)
-    await context.say(card, _recorded(done, changes, outcome, context), *told)
+    apart = {message.about for message in told if message.to == done.report.author}
+    rest = [change for change in changes if f"case:{change.case.id}" not in apart]
+    await context.say(card, _recorded(done, rest, outcome, context), *told)
 
 
 @tap
@@ -59,7 +61,7 @@ async def on_unknown(_update: Update, context: Context, _tapped: Tap) -> None:
 
 
 def _recorded(done: Confirmed, changes: Sequence[Any], outcome: after.Outcome, context: Context) -> Message:
-    """What was recorded, which flags arose, which visit that closes and what comes next: in place of the card."""
+    """What was recorded, the flags that come in no message of their own, the visit that closes and the next."""
     lang = context.lang
     name, day = done.borrower.called, day_of(done.report)
     lines = [say("reports.recorded", lang, name=name, day=day, count=len(done.facts))]

@@ -103,12 +103,12 @@ def number(value: float | Decimal | int) -> str:
 
 
 def day_words(day: Any, lang: str) -> str:
-    """A date as people say it: 12月1日(周二), 1 Dec (Tue)."""
+    """A date as people say it: 12月1日（周二）, 1 Dec (Tue)."""
     if day is None:
         return "—"
     if lang == "en":
         return f"{day.day} {day:%b} ({day:%a})"
-    return f"{day.month}月{day.day}日(周{'一二三四五六日'[day.weekday()]})"
+    return f"{day.month}月{day.day}日（周{'一二三四五六日'[day.weekday()]}）"
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[str]:

@@ -38,7 +38,7 @@ LABELS = {
 
 
 def value_words(fact: Fact, lang: str) -> str:
-    """The value as people read it: 320万元, 65%, 上门, 12月1日(周二). Plain text, not yet escaped."""
+    """The value as people read it: 320万元, 65%, 上门, 12月1日（周二）. Plain text, not yet escaped."""
     value: Any = fact.value
     if fact.field == "fund_usage":
         return _use_words(value, lang)

@@ -128,7 +128,7 @@ async def test_move_takes_the_next_working_day_and_shows_a_calendar(chat: Chat) 
     check = await chat.visit("B001", "first_check")
     await chat.tap("AM1", f"move:{check}")
     ((text, buttons),) = await chat.heard("AM1")
-    assert "3月3日(周二)" in text and f"move_to:{check}:2026-03-16" in buttons
+    assert "3月3日（周二）" in text and f"move_to:{check}:2026-03-16" in buttons
     await chat.tap("AM1", f"move_to:{check}:2026-03-06")
     assert str((await visits.get(chat.tx, check)).due_on) == "2026-03-06"
 
