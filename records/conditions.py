@@ -126,8 +126,8 @@ def _of_project(viewer: Staff, wanted: Filter, on: date) -> Iterator[Clause]:
     if wanted.behind_points is not None:
         plan = projects(sa.select(borrowers.c.borrower_code).where(clause(viewer, on)))
         under = sa.select(plan.c.borrower_code).where(plan.c.plan - plan.c.percent > wanted.behind_points)
-        stated = sa.and_(wanted.behind_points < STATED_COUNTS_UP_TO, standings.c.status.in_(BEHIND))
-        yield sa.or_(stated, borrowers.c.borrower_code.in_(under))
+        counted = [standings.c.status.in_(BEHIND)] if wanted.behind_points < STATED_COUNTS_UP_TO else []
+        yield sa.or_(*counted, borrowers.c.borrower_code.in_(under))
         yield sa.or_(standings.c.status.is_(None), standings.c.status != "completed")
 
 
@@ -166,4 +166,5 @@ def _has_loan(*wanted: Clause) -> Clause:
 
 def _stated(field: str, code: str) -> Clause:
     """The standing's last stated value is this code, or a list that has it."""
-    return standings.c.facts[(field, "value")].as_string().contains(code, autoescape=True)
+    found: Clause = standings.c.facts[(field, "value")].as_string().contains(code, autoescape=True)
+    return found

@@ -42,6 +42,8 @@ async def cases(tx: Tx) -> list[Row]:
     return [_plain(row) for row in await tx.execute(query.order_by(table.id))]
 
 
-def _plain(row: sa.Row[Any]) -> Row:
+def _plain(row: Any) -> Row:
     values = dict(row._mapping)
-    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}
+    return {
+        name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()
+    }

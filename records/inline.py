@@ -65,11 +65,11 @@ class InlineDialect(SQLiteDialect_pysqlite):
         return AsyncAdaptedQueuePool
 
     def do_execute(self, cursor: Any, statement: Any, parameters: Any, context: Any = None) -> None:
-        super().do_execute(cursor, statement, parameters, context)
+        super().do_execute(cursor, statement, parameters, context)  # type: ignore[no-untyped-call]
         await_only(self._breathe())
 
     def do_executemany(self, cursor: Any, statement: Any, parameters: Any, context: Any = None) -> None:
-        super().do_executemany(cursor, statement, parameters, context)
+        super().do_executemany(cursor, statement, parameters, context)  # type: ignore[no-untyped-call]
         await_only(self._breathe())
 
     def do_commit(self, dbapi_connection: Any) -> None:

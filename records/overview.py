@@ -131,7 +131,7 @@ async def unstated(
     tx: Tx, viewer: Staff, on: date, wanted: Filter, column: str, limit: int = 20
 ) -> tuple[int, list[str]]:
     """How many borrowers in scope have nothing known in this column of the standing, and the first codes."""
-    missing = [standings.c[column].is_(None)]
+    missing: list[sa.ColumnElement[bool]] = [standings.c[column].is_(None)]
     if column == "percent":
         missing.append(has_plan())
         missing.append(standings.c.status.is_(None))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import asyncio
-import re
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from jinja2 import Environment, meta
 
 from bot.reference import page
 from prompts import catalog
@@ -30,7 +31,6 @@ ROOMS = [
     "sandbox",
 ]
 LONGEST_FUNCTION = 40
-VARIABLE = re.compile(r"{{\s*(\w+)")
 
 
 def main() -> int:
@@ -47,9 +47,13 @@ def languages() -> Iterator[str]:
     for key in sorted(zh ^ en):
         yield f"prompts: {key} is said in one language only"
     for key in sorted(key for key in zh & en if not key.startswith("labels.")):
-        ours, theirs = (set(VARIABLE.findall(catalog.words(key, lang))) for lang in ("zh", "en"))
+        ours, theirs = (variables(catalog.words(key, lang)) for lang in ("zh", "en"))
         if ours != theirs:
             yield f"prompts: {key} uses {sorted(ours ^ theirs)} in one language only"
+
+
+def variables(words: str) -> set[str]:
+    return meta.find_undeclared_variables(Environment().parse(words))
 
 
 def settings_page() -> Iterator[str]:

@@ -174,6 +174,8 @@ async def _verify(db: Path | None) -> None:
 
     async with opened(settings(database_url=sqlite_url(db))) as database, database.read() as tx:
         verdict = await audit.verify(tx)
-    show(str(verdict))
-    if not verdict.ok:
+    if verdict.ok:
+        show(f"{verdict.count} entries, none changed or missing. Head: {verdict.head}")
+    else:
+        show(f"Entry {verdict.broken_id} doesn't fit ({verdict.why}): the log was changed or cut there.")
         raise typer.Exit(1)
