@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from bot.cli.running import only_one, until_signal
 from bot.settings import Settings, host_and_port
 
 ZONE = ZoneInfo("Asia/Shanghai")
+MORNING = timedelta(hours=9)
 SAVE_SECONDS = 5
 UNREAD = 3
 
@@ -39,7 +40,7 @@ async def _make(folder: Path) -> None:
 
     database = folder / "huifang.sqlite3"
     _clear(folder)
-    today = datetime.now(ZONE).date()
+    today = _last_morning(datetime.now(ZONE))
     book, scenario = demo.build(today, folder)
     lines = [line for line in read(scenario) if line.at <= datetime.now(UTC)]
     show("回访演示:正在生成一年的虚构走访记录…  Making a year of fictional visits…")
@@ -66,6 +67,13 @@ async def _to_now(player: Any, folder: Path) -> None:
         messages = player.phone.messages(chat)
         if len(messages) > UNREAD:
             player.phone.world.mark_read(player.phone.world.chat(chat), messages[-UNREAD - 1].id)
+
+
+def _last_morning(now: datetime) -> date:
+    """The last working day whose reminders have gone out: the day that the demo's year ends on."""
+    from reminders.workdays import on_or_before
+
+    return on_or_before((now - MORNING).date(), "CN")
 
 
 def _clear(folder: Path) -> None:
