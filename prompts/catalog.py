@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, StrictUndefined, Template, meta
 
 LANGUAGES = ("zh", "en")
 ROOT = Path(__file__).parent / "people"
@@ -49,6 +49,11 @@ def words(key: str, lang: str) -> str:
             raise UnknownWords(f"{lang}:{key}")
         found = found[part]
     return str(found)
+
+
+def variables(key: str, lang: str) -> set[str]:
+    """The names of the values that a key's template asks for."""
+    return meta.find_undeclared_variables(_environment(lang).parse(words(key, lang)))
 
 
 def version() -> str:

@@ -9,8 +9,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from jinja2 import Environment, meta
-
 from bot.reference import page
 from prompts import catalog
 from records import migrate
@@ -47,13 +45,9 @@ def languages() -> Iterator[str]:
     for key in sorted(zh ^ en):
         yield f"prompts: {key} is said in one language only"
     for key in sorted(key for key in zh & en if not key.startswith("labels.")):
-        ours, theirs = (variables(catalog.words(key, lang)) for lang in ("zh", "en"))
+        ours, theirs = (catalog.variables(key, lang) for lang in ("zh", "en"))
         if ours != theirs:
             yield f"prompts: {key} uses {sorted(ours ^ theirs)} in one language only"
-
-
-def variables(words: str) -> set[str]:
-    return meta.find_undeclared_variables(Environment().parse(words))
 
 
 def settings_page() -> Iterator[str]:
