@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from facts import conduct, contact, nextvisit, operations, pledge, project, promise, stress, unused, uses
@@ -19,14 +19,17 @@ FRAMES: tuple[Callable[[Page], list[Fact]], ...] = (
 )  # fmt: skip
 
 
-def page_of(text: str, reported_on: date, lang: str | None = None) -> Page:
+def page_of(text: str, reported_on: date, lang: str | None = None, names: Sequence[str] = ()) -> Page:
     """The page that the frames read; `text` is a transcript or a typed report of any length."""
-    return lay(settle(script(text, lang), reported_on), reported_on)
+    return lay(settle(script(text, lang), reported_on), reported_on, names)
 
 
-def read(text: str, reported_on: date, lang: str | None = None) -> Reading:
-    """All that the report states, in the order of its words; `reported_on` is the day dates count from."""
-    page = page_of(text, reported_on, lang)
+def read(text: str, reported_on: date, lang: str | None = None, names: Sequence[str] = ()) -> Reading:
+    """All that the report states, in the order of its words; `reported_on` is the day dates count from.
+
+    `names` are those of the firm reported on, where it is known: 机械 in its name is no machine that it bought.
+    """
+    page = page_of(text, reported_on, lang, names)
     found = _agree([fact for frame in FRAMES for fact in frame(page)])
     facts = tuple(sorted((told(page, f) for f in found), key=_place))
     return Reading(facts, notes(page, facts), page.lang)

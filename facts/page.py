@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -101,10 +102,11 @@ def number(value: float) -> int | float:
     return int(value) if float(value).is_integer() else round(value, 4)
 
 
-def lay(script: Script, today: date) -> Page:
+def lay(script: Script, today: date, names: Sequence[str] = ()) -> Page:
+    """`names` are of the firm that is reported on: what their words mean says nothing of it, and is blotted out."""
     days = tuple(dates.scan(script.text, today, script.lang))
     items = tuple(quantities(script.text, script.lang, [(d.start, d.end) for d in days]))
-    sk = _blot(script.text, items, days)
+    sk = _hide(_blot(script.text, items, days), names)
     strong = tuple(m.end() for m in STRONG[script.lang].finditer(sk))
     soft = {b for b in script.breaks if 0 < b < len(sk)}
     weak = tuple(sorted({_edge(m) for m in WEAK[script.lang].finditer(sk)} | soft | set(strong)))
@@ -113,6 +115,13 @@ def lay(script: Script, today: date) -> Page:
 
 def _edge(m: re.Match[str]) -> int:
     return m.end() if len(m.group()) == 1 else m.start()
+
+
+def _hide(sk: str, names: Sequence[str]) -> str:
+    for name in sorted(names, key=len, reverse=True):
+        blot = re.sub(r"[一-龥]", "■", re.sub(r"\w", "x", name, flags=re.ASCII))
+        sk = re.sub(re.escape(name), blot, sk, flags=re.I)
+    return sk
 
 
 def _blot(text: str, items: tuple[Quantity, ...], days: tuple[Day, ...]) -> str:

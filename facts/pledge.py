@@ -76,7 +76,7 @@ def _state(page: Page, anchor: re.Match[str], words: re.Pattern[str], name: str)
     return None
 
 
-_ELSE_ZH = _R(r"工资|账户|订单|贷款(?!抵押)|员工|工人|车间|现金流|资金|生产|利息|欠|税|仓库|存货|库存|原料|开工|进度|工程|水电|社保|答应")
+_ELSE_ZH = _R(r"工资|账户|订单|贷款(?!抵押)|员工|工人|车间|现金流|资金|生产|利息|欠|税|仓库|存货|库存|原料|开工|进度|(?<!在建)工程|水电|社保|答应")
 _ELSE_EN = _R(r"\b(?:wages?|orders?|cash|staff|workers|revenue|interest|works|account|production|tax|capacity|rent|otherwise|promised|suppliers?|business)\b")
 
 

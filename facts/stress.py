@@ -20,7 +20,7 @@ TIGHT = {
     "en": _R(r"(?:cash(?: ?flow)?|money|liquidity|funds|things|finances)(?: (?:position|is|was|are|has|been|got|gets|getting|very|pretty|a|bit|little|looks|looking|remains|rather|quite|feels|seems|somewhat|become|now|so|under|[, ])){0,6} (?:tight|strained|short|squeezed|stretched|thin|pressure|under pressure|pinched|stressed|scarce|tightening)|short of (?:cash|money)|cash-strapped|strapped for cash|cash squeeze|cash crunch|feeling the pinch|tight on cash|tight for cash|hard up|low on cash|tight cash"),
 }  # fmt: skip
 FINE = {
-    "zh": _R(r"(?:资金|现金流?|手头|手里头?|手上|账上|钱|经营性现金流|周转|流动性|资金面|资金链|头寸|回款)[^，。；]{0,8}?(?:充裕|宽裕|充足|正常|良好|稳定|健康|宽松|不缺|不紧|没问题|没啥(?:问题|压力|困难)|没什么(?:问题|压力|困难)|没有(?:问题|压力|困难)|够用|足够|挺好|无压力|无忧|不愁|顺畅|没压力|平稳|安全|富余|很足|挺足|得开|得过来|过得去)|不算紧|(?<!时间)(?<!人手)不紧张|不紧(?=[，。；]|$)|不缺钱|不差钱|钱不紧|(?:资金|钱|手头)[^，。；]{0,8}(?:不紧张|不紧|不吃紧)|没有资金(?:压力|困难|缺口)|无资金(?:压力|困难|缺口)|现款现结[^，。]{0,4}不欠"),
+    "zh": _R(r"(?:资金|现金流?|手头|手里头?|手上|账上|钱|经营性现金流|周转|流动性|资金面|资金链|头寸|回款)[^，。；]{0,8}?(?:充裕|宽裕|充足|正常|良好|稳定|健康|宽松|不缺|不紧|没问题|没啥(?:问题|压力|困难)|没什么(?:问题|压力|困难)|没有(?:问题|压力|困难)|够用|足够|挺好|无压力|无忧|不愁|顺畅|没压力|平稳|安全|富余|很足|挺足|得开|得过来|过得去)|(?<!别的)没(?:有|什么|啥)(?:资金)?(?:困难|压力)|不算紧|(?<!时间)(?<!人手)不紧张|不紧(?=[，。；]|$)|不缺钱|不差钱|钱不紧|(?:资金|钱|手头)[^，。；]{0,8}(?:不紧张|不紧|不吃紧)|没有资金(?:压力|困难|缺口)|无资金(?:压力|困难|缺口)|现款现结[^，。]{0,4}不欠"),
     "en": _R(r"(?:cash(?: ?flow)?(?: position)?|money|liquidity|funds|finances|working capital)(?: (?:is|was|looks|are|position|seems|he|she|they|said|says|at|all|the|no|isn't|not|remains|very|pretty|quite|perfectly|absolutely|still|flow|generally|now|currently|appears|all|[a-z]{1,9})){0,5}? (?:fine|comfortable|healthy|ample|good|strong|okay|ok|plentiful|sound|solid|no problem|not a problem|not tight|isn't tight|all right|alright|adequate|not an issue|no issue|normal|flush|stable|positive|robust|in hand)|comfortable for cash|no (?:cash|liquidity)[- ]?(?:flow )?(?:problems?|worries|issues|pressure|strain|difficult\w+|stress)|plenty of (?:cash|money)|cash[- ]rich|flush with cash|comfortable on cash|well funded|no (?:problems?|worries|issues|concerns) (?:with|about|on) (?:the )?(?:cash|money)|no cash squeeze|not short of (?:cash|money)|ample (?:cash|liquidity|funds)|cash in hand is comfortable"),
 }  # fmt: skip
 NOT_PROJECT = _R(r"停工|停了|停下|停摆|停着|停止|停下来")
@@ -189,7 +189,7 @@ def _verdict(page: Page, words: re.Pattern[str]) -> tuple[int, int] | None:
 
 def _guarantor(page: Page, at: int) -> bool:
     words = page.before(at, 60) if page.lang == "en" else page.left(at, 24)
-    return bool(re.search(r"担保|保证人|guarantor|客户|下游", words))
+    return bool(re.search(r"担保|保证人|guarantor|客户(?:的|那|公司|欠|拖|资金)|下游", words))
 
 
 def _fine(page: Page) -> tuple[int, int] | None:

@@ -139,6 +139,11 @@ def _aliases(person: Known) -> Iterator[_Alias]:
             yield _Alias(low, person.borrower_code, why, score, tuple(s for s, _ in syllables(low)) if _chinese(low) else ())
 
 
+def names_of(name: str, short_name: str = "") -> tuple[str, ...]:
+    """All forms in which a firm's own name is written."""
+    return tuple(alias.words for alias in _aliases(Known("", name, short_name)))
+
+
 def _core(name: str) -> str:
     stripped = _TAILS.sub("", name.strip())
     plain = _PLACE.sub("", stripped)

@@ -41,6 +41,8 @@ def find(page: Page) -> list[Use]:
 def _whole(page: Page, q: Quantity) -> bool:
     """The loan itself: 600k of the 4 million loan."""
     before, after = page.sk[max(0, q.start - 14) : q.start], page.sk[q.end : q.end + 12]
+    if re.search(r"\bout of (?:our|the) (?:rmb |usd |\$)?$", before):
+        return True
     return bool(re.search(r"\bof (?:the|a|an|our) (?:rmb |usd |\$)?$", before) and (re.search(r"A ?of (?:the|a|an|our) (?:rmb |usd |\$)?$", before) or re.match(r" (?:loan|facility|advance|total|limit|drawn|borrowed)", after)))
 
 
