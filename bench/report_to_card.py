@@ -77,7 +77,7 @@ async def _chat(phone: Sandbox, person: int, names: Sequence[str]) -> list[float
 async def _report(phone: Sandbox, person: int, name: str) -> float:
     begun = time.perf_counter()
     sent = phone.say(person, WORDS.format(name=name))
-    await phone.wait_for(person, lambda message: message.id > sent, timeout=30)
+    await phone.wait_for(person, timeout=30, after=sent)
     return time.perf_counter() - begun
 
 

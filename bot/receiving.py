@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,14 +11,13 @@ import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
+from bot.wire import call
 from records import inbox
 from records.database import Database
 
 log = structlog.get_logger()
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 LONGEST_PAUSE = 30.0
-# Raw dicts are wanted here. Telegram takes names in any case; PTB warns at those of its own methods.
-GET_UPDATES = "getupdates"
 
 
 class Receiver:
@@ -34,11 +33,14 @@ class Receiver:
         database: Database,
         offer: Callable[[Iterable[int]], None],
         timeout: float = 25,
+        take: Callable[[list[dict[str, Any]]], Awaitable[None]] | None = None,
     ) -> None:
+        """`take` keeps a batch and sees to it; without it a batch is kept and its chats are offered."""
         self.bot = bot
         self.database = database
         self.offer = offer
         self.timeout = timeout
+        self.take = take or self.keep
         self.offset = 0
 
     async def run(self) -> None:
@@ -60,18 +62,10 @@ class Receiver:
 
     async def fetch(self, seconds: float = 0) -> int:
         """One getUpdates; returns how many updates it brought."""
-        batch: list[dict[str, Any]] = await self.bot.do_api_request(
-            GET_UPDATES,
-            api_kwargs={
-                "offset": self.offset,
-                "timeout": int(seconds),
-                "limit": 100,
-                "allowed_updates": list(ALLOWED),
-            },
-            read_timeout=seconds + 10,
-        )
+        fields = {"offset": self.offset, "timeout": int(seconds), "limit": 100, "allowed_updates": ALLOWED}
+        batch: list[dict[str, Any]] = await call(self.bot, "getUpdates", fields, seconds + 10)
         if batch:
-            await self.keep(batch)
+            await self.take(batch)
             self.offset = max(raw["update_id"] for raw in batch) + 1
         return len(batch)
 

@@ -14,6 +14,7 @@ from telegram import InputFile
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
+from bot.wire import call
 from handlers.saying import METHODS, put
 from prompts.catalog import say
 from prompts.message import Message
@@ -219,8 +220,10 @@ class Sender:
         return earlier.message_id
 
     async def _call(self, method: str, payload: Mapping[str, Any]) -> Any:
-        """The raw call; in lower case, since PTB warns at names of its own methods."""
-        return await self.bot.do_api_request(method.lower(), api_kwargs=dict(payload))
+        """The raw call; one with a file in lower case, since PTB warns at names of its own methods."""
+        if FILES.get(method) in payload:
+            return await self.bot.do_api_request(method.lower(), api_kwargs=dict(payload))
+        return await call(self.bot, method, payload)
 
     async def _write_results(self) -> None:
         """Write what became of messages, all that are at hand by then in one transaction.

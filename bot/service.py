@@ -22,6 +22,7 @@ from bot.receiving import ALLOWED, Receiver
 from bot.sending import Pace, Sender
 from bot.settings import Settings, host_and_port
 from bot.speech import speech_config
+from bot.wire import Wire
 from bot.worker import Worker
 from handlers import routing
 from handlers.context import Context
@@ -209,7 +210,7 @@ def build_application(settings: Settings) -> App:
         .updater(None)
         .job_queue(None)
         .context_types(ContextTypes(context=Context))
-        .request(HTTPXRequest(connection_pool_size=CONNECTIONS, read_timeout=20, media_write_timeout=60))
+        .request(Wire(HTTPXRequest(CONNECTIONS, read_timeout=20, media_write_timeout=60)))
         .build()
     )
 

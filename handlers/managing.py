@@ -138,7 +138,8 @@ async def _open_card(context: Context, thread: Thread) -> Report | None:
     if thread.report_id is not None:
         report = await reports.hold(context.tx, thread.report_id)
         return report if report and report.state in reports.OPEN else None
-    opened = await reports.open_of(context.tx, context.staff.staff_code, since=context.now - TOGETHER)
+    since = context.now - TOGETHER
+    opened = await reports.open_of(context.tx, context.staff.staff_code, since, limit=1)
     return await reports.hold(context.tx, opened[0].id) if opened else None
 
 

@@ -174,9 +174,9 @@ async def _report(context: Context, said: Incoming, thread: Thread) -> None:
 
 async def _visit_begun(context: Context, said: Incoming, thread: Thread, report_ids: Any) -> None:
     """The report that a visit's button asked for has begun: what follows finds it open."""
-    for report_id in report_ids:
+    for report_id in report_ids if thread.visit_id else ():
         report = await reports.get(context.tx, report_id)
-        if report and thread.visit_id and report.visit_id == thread.visit_id:
+        if report and report.visit_id == thread.visit_id:
             await dialogs.clear(context.tx, said.chat_id)
 
 

@@ -41,20 +41,23 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
         async with self._reader.connect() as tx:
+            if self.is_sqlite:
+                await tx.begin()
             yield tx
 
     async def close(self) -> None:
         await self.engine.dispose()
 
 
-def insert_or_ignore(tx: Tx, table: Table) -> Any:
+def insert_or_ignore(tx: Tx | str, table: Table) -> Any:
     """INSERT … ON CONFLICT DO NOTHING of the dialect at hand."""
     return insert_for(tx, table).on_conflict_do_nothing()
 
 
-def insert_for(tx: Tx, table: Table) -> Any:
-    """The dialect's own insert, which knows on_conflict_do_update."""
-    return (postgresql if tx.dialect.name == "postgresql" else sqlite).insert(table)
+def insert_for(tx: Tx | str, table: Table) -> Any:
+    """The own insert of a transaction's dialect, or of the one named, which knows on_conflict_do_update."""
+    name = tx if isinstance(tx, str) else tx.dialect.name
+    return (postgresql if name == "postgresql" else sqlite).insert(table)
 
 
 def _engine(url: str, pool_size: int, durable: bool) -> AsyncEngine:

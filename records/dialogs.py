@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from records.database import Tx, insert_for
+from records.prepared import Prepared
 from records.tables import dialogs
+from records.types import Utc
+
+WAITING = Prepared(
+    sa.select(dialogs.c.waiting).where(
+        dialogs.c.chat_id == sa.bindparam("chat"), dialogs.c.updated_at >= sa.bindparam("since", type_=Utc())
+    )
+)
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def wait(tx: Tx, chat_id: int, waiting: Mapping[str, Any], now: datetime) -> None:
@@ -21,10 +30,7 @@ async def wait(tx: Tx, chat_id: int, waiting: Mapping[str, Any], now: datetime) 
 
 async def waiting(tx: Tx, chat_id: int, since: datetime | None = None) -> dict[str, Any] | None:
     """What is waited for; with `since` nothing that was asked before then."""
-    query = sa.select(dialogs.c.waiting).where(dialogs.c.chat_id == chat_id)
-    if since is not None:
-        query = query.where(dialogs.c.updated_at >= since)
-    found: dict[str, Any] | None = (await tx.execute(query)).scalar()
+    found: dict[str, Any] | None = await WAITING.scalar(tx, chat=chat_id, since=since or EVER)
     return found
 
 

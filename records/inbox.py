@@ -10,9 +10,17 @@ from typing import Any
 import sqlalchemy as sa
 
 from records.database import Tx, insert_or_ignore
-from records.model import as_model
+from records.prepared import Prepared
 from records.tables import updates
 
+ACCEPT = Prepared(lambda dialect: insert_or_ignore(dialect, updates))
+HEAD = Prepared(
+    sa.select(updates)
+    .where(updates.c.chat_id == sa.bindparam("chat"), sa.literal_column("state = 'new'"))
+    .order_by(updates.c.update_id)
+    .limit(1)
+)
+SET = Prepared(sa.update(updates).where(updates.c.update_id == sa.bindparam("_id")))
 # Telegram's chat ids never are 0: the lane of updates that belong to no chat.
 NO_CHAT = 0
 
@@ -37,8 +45,7 @@ async def accept(tx: Tx, batch: Sequence[Mapping[str, Any]], now: datetime) -> l
         {"update_id": raw["update_id"], "chat_id": chat_of(raw), "payload": storable(raw), "received_at": now}
         for raw in batch
     ]
-    if rows:
-        await tx.execute(insert_or_ignore(tx, updates), rows)
+    await ACCEPT.run_each(tx, rows)
     return list(dict.fromkeys(int(row["chat_id"]) for row in rows))
 
 
@@ -73,18 +80,11 @@ async def head(tx: Tx, chat_id: int) -> Kept | None:
         locked = await tx.execute(sa.select(sa.func.pg_try_advisory_xact_lock(chat_id)))
         if not locked.scalar():
             return None
-    query = (
-        sa.select(updates)
-        .where(updates.c.chat_id == chat_id, updates.c.state == "new")
-        .order_by(updates.c.update_id)
-        .limit(1)
-    )
-    row = (await tx.execute(query)).first()
-    return as_model(Kept, row) if row else None
+    return await HEAD.first(tx, Kept, chat=chat_id)
 
 
 async def done(tx: Tx, update_id: int, now: datetime) -> None:
-    await _set(tx, update_id, state="done", done_at=now, error=None)
+    await SET.run(tx, _id=update_id, state="done", done_at=now, error=None)
 
 
 async def failed(tx: Tx, update_id: int, error: str, not_before: datetime | None) -> None:

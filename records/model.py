@@ -43,6 +43,11 @@ def as_model(kind: type[T], row: Any) -> T:
 
 
 @cache
+def fields_of(kind: type[Any]) -> frozenset[str]:
+    return frozenset(f.name for f in fields(kind))
+
+
+@cache
 def _shape(kind: type[Any], columns: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[int, ...]]:
     names = tuple(f.name for f in fields(kind) if f.name in columns)
     return names, tuple(columns.index(name) for name in names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,18 @@ import sqlalchemy as sa
 
 from records.database import Tx, insert_or_ignore
 from records.model import as_model
+from records.prepared import Prepared
 from records.tables import outgoing
+
+ADD = Prepared(lambda dialect: insert_or_ignore(dialect, outgoing))
+WAITING = sa.literal_column("state = 'new'")
+HEADS = Prepared(
+    sa.select(sa.func.min(outgoing.c.id).label("id"), outgoing.c.chat_id)
+    .where(WAITING)
+    .group_by(outgoing.c.chat_id)
+)
+GET = Prepared(sa.select(outgoing).where(outgoing.c.id == sa.bindparam("_id")))
+SETTLE = Prepared(sa.update(outgoing).where(outgoing.c.id == sa.bindparam("_id")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +44,26 @@ class Outgoing:
     sent_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    id: int
+    chat_id: int
+
+
 async def add(tx: Tx, **values: Any) -> bool:
     """Queue a message; False if its `key` was used before."""
-    result = await tx.execute(insert_or_ignore(tx, outgoing).values(state="new", attempts=0, **values))
-    return bool(result.rowcount)
+    return bool(await ADD.run(tx, state="new", attempts=0, **values))
 
 
-async def heads(tx: Tx, busy: Sequence[int], limit: int) -> list[Outgoing]:
+async def heads(tx: Tx, busy: Container[int], limit: int) -> list[Outgoing]:
     """The oldest waiting message of each chat that isn't `busy`, the longest waiting first."""
-    waiting = sa.select(sa.func.min(outgoing.c.id)).where(outgoing.c.state == "new")
-    if busy:
-        waiting = waiting.where(outgoing.c.chat_id.not_in(busy))
-    first = waiting.group_by(outgoing.c.chat_id)
-    query = sa.select(outgoing).where(outgoing.c.id.in_(first)).order_by(outgoing.c.id).limit(limit)
-    return [as_model(Outgoing, row) for row in await tx.execute(query)]
+    free = sorted(head.id for head in await HEADS.all(tx, Head) if head.chat_id not in busy)
+    return [row for one in free[:limit] for row in await GET.all(tx, Outgoing, _id=one)]
 
 
 async def settle(tx: Tx, outgoing_id: int, **values: Any) -> None:
     """Write what became of a message."""
-    await tx.execute(sa.update(outgoing).where(outgoing.c.id == outgoing_id).values(**values))
+    await SETTLE.run(tx, _id=outgoing_id, **values)
 
 
 async def hold(tx: Tx, chat_id: int) -> None:

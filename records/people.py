@@ -9,17 +9,19 @@ import sqlalchemy as sa
 
 from records.database import Tx
 from records.model import Staff, as_model
+from records.prepared import Prepared
 from records.tables import staff
+
+BY_CHAT = Prepared(sa.select(staff).where(staff.c.chat_id == sa.bindparam("chat_id"), staff.c.active))
+BY_CODE = Prepared(sa.select(staff).where(staff.c.staff_code == sa.bindparam("code")))
 
 
 async def by_chat(tx: Tx, chat_id: int) -> Staff | None:
-    row = (await tx.execute(sa.select(staff).where(staff.c.chat_id == chat_id, staff.c.active))).first()
-    return as_model(Staff, row) if row else None
+    return await BY_CHAT.first(tx, Staff, chat_id=chat_id)
 
 
 async def by_code(tx: Tx, staff_code: str) -> Staff | None:
-    row = (await tx.execute(sa.select(staff).where(staff.c.staff_code == staff_code))).first()
-    return as_model(Staff, row) if row else None
+    return await BY_CODE.first(tx, Staff, code=staff_code)
 
 
 async def everybody(tx: Tx, *roles: str) -> list[Staff]:

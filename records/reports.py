@@ -3,52 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from records.database import Tx, insert_or_ignore
 from records.model import Part, Report, StoredFact, as_model
+from records.prepared import Prepared
 from records.tables import facts, parts, reports
+from records.types import Utc
 
 OPEN = ("received", "transcribed", "read")
+IS_OPEN = sa.literal_column("reports.state IN ('received', 'transcribed', 'read')", sa.Boolean)
+ID: sa.BindParameter[int] = sa.bindparam("_id")
+RECENT: sa.BindParameter[datetime] = sa.bindparam("since", type_=Utc())
+OF: sa.BindParameter[str | None] = sa.bindparam("code", type_=sa.String())
+CREATE = Prepared(sa.insert(reports).returning(reports))
+GET = Prepared(sa.select(reports).where(reports.c.id == ID))
+HOLD = Prepared(sa.select(reports).where(reports.c.id == ID).with_for_update())
+CHANGE = Prepared(sa.update(reports).where(reports.c.id == ID).returning(reports))
+RENEW = Prepared(
+    sa.update(reports).where(reports.c.id == ID).values(version=reports.c.version + 1).returning(reports)
+)
+OPEN_SINCE = Prepared(
+    sa.select(reports)
+    .where(
+        reports.c.author == sa.bindparam("author"),
+        IS_OPEN,
+        sa.or_(OF.is_(None), reports.c.borrower_code == OF, reports.c.borrower_code.is_(None)),
+        sa.or_(
+            reports.c.received_at >= RECENT,
+            sa.exists().where(parts.c.report_id == reports.c.id, parts.c.sent_at >= RECENT),
+        ),
+    )
+    .order_by(reports.c.id.desc())
+    .limit(sa.bindparam("limit", type_=sa.Integer()))
+)
+ADD_PART = Prepared(lambda dialect: insert_or_ignore(dialect, parts).returning(parts.c.id))
+PARTS_OF = Prepared(sa.select(parts).where(parts.c.report_id == ID).order_by(parts.c.id))
+PARTS_OF_MESSAGE = Prepared(
+    sa.select(parts)
+    .where(parts.c.chat_id == sa.bindparam("chat"), parts.c.message_id == sa.bindparam("message"))
+    .order_by(parts.c.id)
+)
+FORGET_FACTS = Prepared(sa.delete(facts).where(facts.c.report_id == ID))
+ADD_FACTS = Prepared(sa.insert(facts))
+MANY = 1_000_000
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+EMPTY: Mapping[str, Any] = {"notes": [], "read_by": {}, "mends": []}
 
 
 async def create(tx: Tx, **values: Any) -> Report:
-    row = (await tx.execute(sa.insert(reports).values(**values).returning(reports))).one()
-    return as_model(Report, row)
+    return await CREATE.one(tx, Report, **{**EMPTY, **values})
 
 
 async def get(tx: Tx, report_id: int) -> Report | None:
-    row = (await tx.execute(sa.select(reports).where(reports.c.id == report_id))).first()
-    return as_model(Report, row) if row else None
+    return await GET.first(tx, Report, _id=report_id)
 
 
 async def hold(tx: Tx, report_id: int) -> Report | None:
     """The report, locked until the transaction ends: two taps on confirm come one after the other."""
-    query = sa.select(reports).where(reports.c.id == report_id).with_for_update()
-    row = (await tx.execute(query)).first()
-    return as_model(Report, row) if row else None
+    return await HOLD.first(tx, Report, _id=report_id)
 
 
 async def change(tx: Tx, report_id: int, **values: Any) -> Report:
-    query = sa.update(reports).where(reports.c.id == report_id).values(**values).returning(reports)
-    return as_model(Report, (await tx.execute(query)).one())
+    return await CHANGE.one(tx, Report, _id=report_id, **values)
 
 
 async def renew(tx: Tx, report_id: int, **values: Any) -> Report:
     """Change what the card shows: its version goes up, so that buttons of the old one no longer work."""
-    return await change(tx, report_id, version=reports.c.version + 1, **values)
+    return await RENEW.one(tx, Report, _id=report_id, **values)
 
 
-async def open_of(tx: Tx, author: str, since: datetime | None = None) -> list[Report]:
-    """The author's unconfirmed reports, the newest first; `since` bounds when one was last added to."""
-    query = sa.select(reports).where(reports.c.author == author, reports.c.state.in_(OPEN))
-    if since is not None:
-        recent = sa.exists().where(parts.c.report_id == reports.c.id, parts.c.sent_at >= since)
-        query = query.where(sa.or_(reports.c.received_at >= since, recent))
-    return [as_model(Report, row) for row in await tx.execute(query.order_by(reports.c.id.desc()))]
+async def open_of(
+    tx: Tx, author: str, since: datetime | None = None, *, borrower_code: str | None = None, limit: int = MANY
+) -> list[Report]:
+    """The author's unconfirmed reports, the newest first; `since` bounds when one was last added to.
+
+    With `borrower_code` only its reports and those of nobody yet.
+    """
+    return await OPEN_SINCE.all(
+        tx, Report, author=author, since=since or EVER, code=borrower_code, limit=limit
+    )
 
 
 async def confirmed_since(tx: Tx, author: str, since: datetime) -> list[Report]:
@@ -85,19 +122,16 @@ async def recent_borrowers(tx: Tx, author: str, limit: int) -> list[str]:
 async def add_part(tx: Tx, part: Part) -> bool:
     """Keep a message as part of its report; False if it was kept before."""
     values = {name: getattr(part, name) for name in Part.__slots__ if name != "id"}
-    kept = insert_or_ignore(tx, parts).values(**values).returning(parts.c.id)
-    return (await tx.execute(kept)).first() is not None
+    return await ADD_PART.scalar(tx, **values) is not None
 
 
 async def parts_of(tx: Tx, report_id: int) -> list[Part]:
-    query = sa.select(parts).where(parts.c.report_id == report_id).order_by(parts.c.id)
-    return [as_model(Part, row) for row in await tx.execute(query)]
+    return await PARTS_OF.all(tx, Part, _id=report_id)
 
 
 async def parts_of_message(tx: Tx, chat_id: int, message_id: int) -> list[Part]:
     """The parts that a message became: one for each report that it speaks of."""
-    query = sa.select(parts).where(parts.c.chat_id == chat_id, parts.c.message_id == message_id)
-    return [as_model(Part, row) for row in await tx.execute(query.order_by(parts.c.id))]
+    return await PARTS_OF_MESSAGE.all(tx, Part, chat=chat_id, message=message_id)
 
 
 async def change_part(tx: Tx, part_id: int, **values: Any) -> None:
@@ -161,13 +195,12 @@ async def facts_of(tx: Tx, report_id: int, *states: str) -> list[StoredFact]:
 
 async def replace_facts(tx: Tx, report_id: int, read: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
     """Put `(field, fact as JSON)` in place of what was read before."""
-    await tx.execute(sa.delete(facts).where(facts.c.report_id == report_id))
+    await FORGET_FACTS.run(tx, _id=report_id)
     rows: Sequence[dict[str, Any]] = [
         {"report_id": report_id, "position": position, "field": name, "fact": dict(fact), "state": "read"}
         for position, (name, fact) in enumerate(read)
     ]
-    if rows:
-        await tx.execute(sa.insert(facts), rows)
+    await ADD_FACTS.run_each(tx, rows)
 
 
 async def settle_facts(tx: Tx, report_id: int, state: str) -> None:

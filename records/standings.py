@@ -7,14 +7,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from records.database import Tx, insert_for
-from records.model import Standing, as_model
+from records.model import Standing
+from records.prepared import Prepared
 from records.tables import standings
+
+GET = Prepared(sa.select(standings).where(standings.c.borrower_code == sa.bindparam("code")))
 
 
 async def get(tx: Tx, borrower_code: str) -> Standing | None:
-    query = sa.select(standings).where(standings.c.borrower_code == borrower_code)
-    row = (await tx.execute(query)).first()
-    return as_model(Standing, row) if row else None
+    return await GET.first(tx, Standing, code=borrower_code)
 
 
 async def put(tx: Tx, borrower_code: str, **values: Any) -> None:

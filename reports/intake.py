@@ -111,7 +111,8 @@ async def home(
 
 async def _open_home(tx: Tx, author: Staff, about: Subject, thread: Thread, now: datetime) -> Report | None:
     """The thread's report first, then the newest of the last hours that the words don't speak against."""
-    opened = await reports.open_of(tx, author.staff_code, since=now - TOGETHER)
+    code = about.borrower.borrower_code if about.borrower else None
+    opened = await reports.open_of(tx, author.staff_code, now - TOGETHER, borrower_code=code)
     if thread.report_id is not None:
         wanted = await reports.get(tx, thread.report_id)
         if wanted and wanted.state in reports.OPEN and _fits(wanted, about):

@@ -55,7 +55,7 @@ class Book:
 
 
 async def book(tx: Tx, author: Staff, on: date) -> Book:
-    return _book(tuple(await scope.visible_borrowers(tx, author, on)))
+    return _book(await scope.visible_book(tx, author, on))
 
 
 @lru_cache(maxsize=256)

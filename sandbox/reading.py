@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable
+from itertools import takewhile
 from typing import Any
 
 from sandbox.faults import Fault
@@ -35,16 +36,22 @@ class Reading:
         person_id: int,
         predicate: Callable[[Message], Any] = bool,
         timeout: float = 10,  # noqa: ASYNC109
+        after: int = 0,
     ) -> Message:
-        """The newest of the bot's messages in this chat that satisfies `predicate`, now or soon; or TimeoutError."""
+        """The newest of the bot's messages in this chat that satisfies `predicate`, now or soon; or TimeoutError.
+
+        With `after` only those with a greater message id.
+        """
         until = time.monotonic() + timeout
         told, seen = len(self.world.said), self.world.feed.n
-        found = next((one for one in self._from_bot(person_id) if predicate(one)), None)
+        found = next((one for one in self._from_bot(person_id, after) if predicate(one)), None)
         while found is None:
             await self._patience(seen, until, f"the bot didn't say that to {person_id}")
             news, seen = self.world.said[told:], self.world.feed.n
             told += len(news)
-            fresh = (see(raw) for to, raw, _ in reversed(news) if to == person_id)
+            fresh = (
+                see(raw) for to, raw, _ in reversed(news) if to == person_id and raw["message_id"] > after
+            )
             found = next((one for one in fresh if predicate(one)), None)
         return found
 
@@ -60,9 +67,10 @@ class Reading:
             raise TimeoutError(words)
         await self.world.feed.changed(seen, min(left, 0.25))
 
-    def _from_bot(self, person_id: int) -> Iterable[Message]:
+    def _from_bot(self, person_id: int, after: int) -> Iterable[Message]:
         newest_first = reversed(self.world.chat(person_id).messages.values())
-        return (see(one) for one in newest_first if one["from"]["is_bot"])
+        newer = takewhile(lambda one: one["message_id"] > after, newest_first)
+        return (see(one) for one in newer if one["from"]["is_bot"])
 
     def answers(self, person_id: int) -> list[str]:
         """What the bot answered to this person's taps, oldest first; empty strings included."""

@@ -4,7 +4,7 @@
 def width(text: str) -> int:
     if text.isascii():
         return len(text)
-    return len(text) + sum(1 for char in text if char > "\uffff")
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, start: int, end: int) -> str:

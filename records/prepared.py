@@ -1,0 +1,182 @@
+"""Statements built and compiled once, for what runs with every message.
+
+Building and preparing an SQLAlchemy expression takes ten times what SQLite takes to run it. On SQLite a prepared
+statement goes straight to the driver, with SQLAlchemy's own types on the way in and out; elsewhere it runs as any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from records.database import Tx
+from records.model import as_model, fields_of
+
+T = TypeVar("T")
+KEPT = 256
+Process = Callable[[Any], Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """`binds` are name, fixed value and processor in their order; `columns` name and processor of the result."""
+
+    sql: str
+    binds: tuple[tuple[str, Any, Process], ...]
+    columns: tuple[tuple[str, Process], ...]
+
+    def values(self, given: Mapping[str, Any]) -> list[Any]:
+        values = []
+        for name, fixed, process in self.binds:
+            value = given.get(name, fixed)
+            values.append(value if process is None else process(value))
+        return values
+
+
+class Prepared:
+    """A statement with `sa.bindparam`s; `build(dialect_name)` where the dialects differ.
+
+    An INSERT or UPDATE without values takes those of the parameters' names; no defaults of columns are added, and
+    a list (`IN`) can't be a parameter.
+    """
+
+    def __init__(self, build: sa.Executable | Callable[[str], sa.Executable]) -> None:
+        self._build = build
+        self._statement = cache(self._made)
+        self._compiled: dict[tuple[str, ...], _Compiled] = {}
+        self._same: dict[Any, tuple[Any, ...]] = {}
+        self._makers: dict[tuple[tuple[str, ...], type[Any]], list[tuple[str, int, Process]]] = {}
+
+    async def run(self, tx: Tx, **values: Any) -> int:
+        """Run it and return the number of rows touched."""
+        if tx.dialect.name != "sqlite":
+            return int((await tx.execute(self._statement(tx.dialect.name), values)).rowcount)
+        return int(self._execute(tx, self._on_sqlite(tx, values), values).rowcount)
+
+    async def run_each(self, tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
+        if not rows:
+            return
+        if tx.dialect.name != "sqlite":
+            await tx.execute(self._statement(tx.dialect.name), rows)
+            return
+        compiled = self._on_sqlite(tx, rows[0])
+        _driver(tx).executemany(compiled.sql, [compiled.values(row) for row in rows])
+
+    async def scalar(self, tx: Tx, **values: Any) -> Any:
+        """The first column of the first row, or None."""
+        if tx.dialect.name != "sqlite":
+            return (await tx.execute(self._statement(tx.dialect.name), values)).scalar()
+        compiled = self._on_sqlite(tx, values)
+        rows = self._execute(tx, compiled, values).fetchall()
+        if not rows:
+            return None
+        process = compiled.columns[0][1]
+        return rows[0][0] if process is None else process(rows[0][0])
+
+    async def all(self, tx: Tx, kind: type[T], **values: Any) -> list[T]:
+        """Every row as the dataclass, by the columns' names."""
+        if tx.dialect.name != "sqlite":
+            return [as_model(kind, row) for row in await tx.execute(self._statement(tx.dialect.name), values)]
+        compiled = self._on_sqlite(tx, values)
+        rows = self._execute(tx, compiled, values).fetchall()
+        return list(self._made_of(rows, tuple(values), compiled, kind))
+
+    async def kept(self, tx: Tx, kind: type[T], **values: Any) -> tuple[T, ...]:
+        """As `all`, and the very same tuple as before while the rows are the same: rows compare quicker than they
+        are made."""
+        if tx.dialect.name != "sqlite":
+            rows: Any = tuple((await tx.execute(self._statement(tx.dialect.name), values)).all())
+            return self._same.get(rows) or self._keep(rows, tuple(as_model(kind, row) for row in rows))
+        compiled = self._on_sqlite(tx, values)
+        rows = tuple(self._execute(tx, compiled, values).fetchall())
+        return self._same.get(rows) or self._keep(rows, self._made_of(rows, tuple(values), compiled, kind))
+
+    def _keep(self, rows: Any, made: tuple[T, ...]) -> tuple[T, ...]:
+        if len(self._same) >= KEPT:
+            del self._same[next(iter(self._same))]
+        self._same[rows] = made
+        return made
+
+    async def first(self, tx: Tx, kind: type[T], **values: Any) -> T | None:
+        found = await self.all(tx, kind, **values)
+        return found[0] if found else None
+
+    async def one(self, tx: Tx, kind: type[T], **values: Any) -> T:
+        """The only row, which is there. Raises ValueError where it isn't."""
+        [found] = await self.all(tx, kind, **values)
+        return found
+
+    def _made_of(
+        self, rows: Iterable[Any], names: tuple[str, ...], compiled: _Compiled, kind: type[T]
+    ) -> tuple[T, ...]:
+        make = self._maker(names, compiled, kind)
+        return tuple(
+            kind(**{name: row[n] if process is None else process(row[n]) for name, n, process in make})
+            for row in rows
+        )
+
+    def _made(self, dialect_name: str) -> sa.Executable:
+        return self._build(dialect_name) if callable(self._build) else self._build
+
+    def _execute(self, tx: Tx, compiled: _Compiled, values: Mapping[str, Any]) -> Any:
+        return _driver(tx).execute(compiled.sql, compiled.values(values))
+
+    def _on_sqlite(self, tx: Tx, values: Mapping[str, Any]) -> _Compiled:
+        names = tuple(values)
+        compiled = self._compiled.get(names)
+        if compiled is None:
+            compiled = self._compiled[names] = _compile(self._statement("sqlite"), tx.dialect, names)
+        return compiled
+
+    def _maker(
+        self, names: tuple[str, ...], compiled: _Compiled, kind: type[Any]
+    ) -> list[tuple[str, int, Process]]:
+        made = self._makers.get((names, kind))
+        if made is None:
+            wanted = fields_of(kind)
+            made = [
+                (name, n, process) for n, (name, process) in enumerate(compiled.columns) if name in wanted
+            ]
+            self._makers[names, kind] = made
+        return made
+
+
+def _compile(statement: Any, dialect: sa.Dialect, names: Iterable[str]) -> _Compiled:
+    compiled: Any = statement.compile(
+        dialect=dialect,
+        column_keys=list(names) if isinstance(statement, (sa.Insert, sa.Update)) else None,
+    )
+    binds = tuple(
+        (
+            name,
+            _fixed(compiled.binds[name]),
+            compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect),
+        )
+        for name in compiled.positiontup or ()
+    )
+    columns = tuple(
+        (column.key, column.type.dialect_impl(dialect).result_processor(dialect, None))
+        for column in _columns_of(statement)
+    )
+    return _Compiled(str(compiled), binds, columns)
+
+
+def _fixed(bind: Any) -> Any:
+    """The value that stands in the statement; where there is none, something that SQLite refuses."""
+    return ... if bind.required else bind.value
+
+
+def _columns_of(statement: Any) -> Iterable[Any]:
+    if not isinstance(statement, sa.Select) and not getattr(statement, "_returning", ()):
+        return ()
+    return statement.exported_columns
+
+
+def _driver(tx: Tx) -> Any:
+    """The sqlite3 connection itself; `Database` has begun the transaction."""
+    connection: Any = tx.sync_connection
+    return connection.connection.dbapi_connection
