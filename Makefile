@@ -2,7 +2,8 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt
-ROOMS := bot handlers reports reminders portfolio transcripts facts anomalies records prompts sandbox
+# Where torch's CPU build comes from, if not from where pip looks: TORCH_FROM='--index-url …'
+TORCH_FROM ?=
 
 .PHONY: run test test-whisper check format bench eval docs clean
 .DEFAULT_GOAL := run
@@ -55,6 +56,7 @@ $(VENV)/.dev: $(VENV)/bin/python pyproject.toml constraints.txt
 	@touch $@ $(VENV)/.run
 
 $(VENV)/.whisper: $(VENV)/.dev constraints-whisper.txt
-	@$(PIP) -q -c constraints-whisper.txt torch
-	@$(PIP) -q -c constraints-whisper.txt -e '.[dev,whisper]'
+	@echo "Installing torch (its CPU build) and openai-whisper …"
+	@$(PIP) -q --no-deps $(TORCH_FROM) -r constraints-whisper.txt
+	@$(PIP) -q more-itertools numba tiktoken tqdm sympy networkx fsspec jinja2 setuptools
 	@touch $@
