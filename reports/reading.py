@@ -10,9 +10,10 @@ from typing import Any
 
 from facts import grammar
 from facts.model import Fact, Reading
+from facts.subject import names_of
 from facts.version import grammar_version
 from prompts import catalog
-from records import reports
+from records import borrowers, reports
 from records.database import Tx
 from records.model import Part, Report
 from reports import mends
@@ -31,9 +32,9 @@ def is_waiting(part: Part) -> bool:
 
 
 @lru_cache(maxsize=128)
-def read_words(text: str, on: date) -> Reading:
+def read_words(text: str, on: date, names: tuple[str, ...] = ()) -> Reading:
     """The grammar's reading; a message is read to see what it is, and then once more as part of its report."""
-    return grammar.read(text, on)
+    return grammar.read(text, on, names=names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ async def read(tx: Tx, report: Report, now: datetime) -> Read:
     """Read the report's text and write down facts, notes and state; the card gets a new version."""
     parts = await reports.parts_of(tx, report.id)
     text = text_of(parts)
-    reading = read_words(text, report.reported_on)
+    reading = read_words(text, report.reported_on, await _names(tx, report))
     unclear = _unclear(report, parts)
     facts = [_doubtful(fact, unclear) for fact in mends.apply(reading.facts, report.mends, text)]
     text = mends.with_words(text, report.mends)
@@ -55,6 +56,11 @@ async def read(tx: Tx, report: Report, now: datetime) -> Read:
     values = _values(report, parts, text, reading, facts)
     renewed = await reports.renew(tx, report.id, read_at=now, **values)
     return Read(renewed, tuple(facts), tuple(parts))
+
+
+async def _names(tx: Tx, report: Report) -> tuple[str, ...]:
+    borrower = await borrowers.get(tx, report.borrower_code) if report.borrower_code else None
+    return names_of(borrower.name, borrower.short_name) if borrower else ()
 
 
 async def current(tx: Tx, report: Report) -> Read:
