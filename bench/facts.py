@@ -46,7 +46,12 @@ def speed() -> None:
 
 def growth() -> None:
     """Time for a text n times as long, over n times the time: near 1 is linear."""
-    for name, piece in (("reports in a row", reports()[0]), ("24 digits", "9" * 24), ("units", "十百千万亿"), ("amounts", "三百二十万")):
+    for name, piece in (
+        ("reports in a row", reports()[0]),
+        ("24 digits", "9" * 24),
+        ("units", "十百千万亿"),
+        ("amounts", "三百二十万"),
+    ):
         once = 1 / timed(lambda p=piece: read(p * 4, DAY), 0.5)
         many = 1 / timed(lambda p=piece: read(p * 64, DAY), 0.5)
         print(f"{'growth, ' + name:44}{many / once / 16:10.2f}")
@@ -54,7 +59,10 @@ def growth() -> None:
 
 def subjects() -> None:
     signs = "华兴宏达鑫德金龙飞腾顺利永昌盛泰恒固"
-    book = [Known(f"B{i}", "".join(signs[(i * k + k) % len(signs)] for k in (3, 5, 7, 11)) + "有限公司") for i in range(2000)]
+    book = [
+        Known(f"B{i}", "".join(signs[(i * k + k) % len(signs)] for k in (3, 5, 7, 11)) + "有限公司")
+        for i in range(2000)
+    ]
     names = Names(book)
     print(f"{'subjects ranked a second, book of 2,000':44}{timed(lambda: names.rank(reports()[0]), 1):10.0f}")
 

@@ -38,7 +38,9 @@ class Percentage:
 def amounts(text: str, lang: str | None = None) -> list[Amount]:
     """Every amount, in order. What has no sure value (几十万) is left out."""
     page = script(text, lang)
-    return [Amount(*_span(page, q), q.value, q.low, q.high, q.approximate, q.bare) for q in _all(page, AMOUNT)]
+    return [
+        Amount(*_span(page, q), q.value, q.low, q.high, q.approximate, q.bare) for q in _all(page, AMOUNT)
+    ]
 
 
 def percentages(text: str, lang: str | None = None) -> list[Percentage]:

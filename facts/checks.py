@@ -11,8 +11,12 @@ from facts.quantities import Quantity
 
 _R = re.compile
 TOTAL = {
-    "zh": _R(r"(?:贷款|贷了|贷的|这笔|放款|授信|流动资金贷款)(?:总额|金额|一共|总共|共|是|为|余额|资金|人民币|，|的|那|了|合计|本金){0,4}(?P<a>A+)(?![^，。；]{0,4}(?:买|用于|付|还|进|交|转|去))|(?P<b>A+)(?:的)?贷款(?:里|中|资金中)|(?P<c>A+)里(?:头)?"),
-    "en": _R(r"\b(?:loan|facility) (?:of|is|was|totals?|amount) (?P<a>A+)|\b(?:out of|of) (?:the |our |their )?(?P<b>A+)(?: loan| facility)|\bborrowed (?P<c>A+)"),
+    "zh": _R(
+        r"(?:贷款|贷了|贷的|这笔|放款|授信|流动资金贷款)(?:总额|金额|一共|总共|共|是|为|余额|资金|人民币|，|的|那|了|合计|本金){0,4}(?P<a>A+)(?![^，。；]{0,4}(?:买|用于|付|还|进|交|转|去))|(?P<b>A+)(?:的)?贷款(?:里|中|资金中)|(?P<c>A+)里(?:头)?"
+    ),
+    "en": _R(
+        r"\b(?:loan|facility) (?:of|is|was|totals?|amount) (?P<a>A+)|\b(?:out of|of) (?:the |our |their )?(?P<b>A+)(?: loan| facility)|\bborrowed (?P<c>A+)"
+    ),
 }
 RATIO = {
     "zh": _R(r"(?P<name>抵押率|质押率|占比|比例|占|完成率)[^，。；AP]{0,6}(?P<p>P+)"),
@@ -79,7 +83,9 @@ def _contradictions(page: Page, facts: Sequence[Fact]) -> list[Note]:
         stated = next((f for f in facts if f.value == signal and f.field == "cash_stress.signal"), None)
         m = words.search(page.sk) if stated else None
         if m and stated and stated.evidence and not _same(page.evidence(*m.span()), stated.evidence):
-            found.append(Note("contradiction", (stated.evidence, page.evidence(*m.span())), "cash_stress.signal"))
+            found.append(
+                Note("contradiction", (stated.evidence, page.evidence(*m.span())), "cash_stress.signal")
+            )
     return found
 
 

@@ -12,8 +12,12 @@ from facts.quantities import quantities
 from facts.script import Script
 
 MARKER = {
-    "zh": re.compile(r"[，。]?(?:不对不对|不不不|不对|哦不|啊不|说错了|讲错了|我说错|记错了|口误|更正一?下?|错了|纠正一下)[，。]?(?:应该|好像|他说的|说的|其实|正确的)?(?:是|为)?[，]?"),
-    "en": re.compile(r"[,.]?\s?(?:no,? sorry|sorry,? no|no,? wait|wait,? no|sorry|i mean|make that|correction|scratch that|or rather|rather|my mistake|i meant|no no|no,? actually)[:,]?\s?(?:it's|it is|it was|that's|i meant)?\s?"),
+    "zh": re.compile(
+        r"[，。]?(?:不对不对|不不不|不对|哦不|啊不|说错了|讲错了|我说错|记错了|口误|更正一?下?|错了|纠正一下)[，。]?(?:应该|好像|他说的|说的|其实|正确的)?(?:是|为)?[，]?"
+    ),
+    "en": re.compile(
+        r"[,.]?\s?(?:no,? sorry|sorry,? no|no,? wait|wait,? no|sorry|i mean|make that|correction|scratch that|or rather|rather|my mistake|i meant|no no|no,? actually)[:,]?\s?(?:it's|it is|it was|that's|i meant)?\s?"
+    ),
 }
 NOT_B = {"zh": re.compile(r"(?:[，]?不是(?!.{0,3}不是))"), "en": re.compile(r"[,]? not ")}
 Item = tuple[int, int, str]
@@ -54,14 +58,19 @@ def _glued(script: Script) -> bool:
 
 def _around(script: Script, items: list[Item], start: int, end: int) -> tuple[Item, Item] | None:
     after = next((i for i in items if end <= i[0] <= end + (6 if script.lang == "zh" else 14)), None)
-    before = next((i for i in reversed(items) if i[1] <= start and start - i[1] <= (14 if script.lang == "zh" else 30)), None)
+    before = next(
+        (i for i in reversed(items) if i[1] <= start and start - i[1] <= (14 if script.lang == "zh" else 30)),
+        None,
+    )
     if not after or not before or not _alike(before[2], after[2]):
         return None
     return before, after
 
 
 def _alike(a: str, b: str) -> bool:
-    return a == b or {a, b} <= {"amount", "number"} or (a == "number" and b in ("count", "percent", "duration"))
+    return (
+        a == b or {a, b} <= {"amount", "number"} or (a == "number" and b in ("count", "percent", "duration"))
+    )
 
 
 def _negated(script: Script, items: list[Item]) -> tuple[Item, Item, int] | None:
@@ -77,26 +86,44 @@ def _negated(script: Script, items: list[Item]) -> tuple[Item, Item, int] | None
 def _apply(script: Script, wrong: Item, right: Item, mark: int) -> Script:
     """Put the right words in the place of the wrong ones and drop the taking back."""
     text, offsets = script.text, script.offsets
-    keep = list(range(wrong[0], wrong[0] + _month(script, wrong, right))) + list(range(right[0], right[1])) + _unit(script, wrong, right)
+    keep = (
+        list(range(wrong[0], wrong[0] + _month(script, wrong, right)))
+        + list(range(right[0], right[1]))
+        + _unit(script, wrong, right)
+    )
     low, high = min(wrong[0], right[0]), max(wrong[1], right[1])
     middle = [] if wrong[0] > right[0] else list(range(wrong[1], mark))
     order = [*range(low), *keep, *middle, *range(high, len(text))]
     moved = {i: n for n, i in enumerate(order)}
     breaks = frozenset(moved[b] for b in script.breaks if b in moved)
-    return replace(script, text="".join(text[i] for i in order), offsets=(*(offsets[i] for i in order), offsets[-1]), breaks=breaks)
+    return replace(
+        script,
+        text="".join(text[i] for i in order),
+        offsets=(*(offsets[i] for i in order), offsets[-1]),
+        breaks=breaks,
+    )
 
 
 def _month(script: Script, wrong: Item, right: Item) -> int:
     """How many words of the wrong date name a month that the right one leaves out."""
     if wrong[2] != "date" or wrong[0] > right[0]:
         return 0
-    head = re.match(r"(?:下下?个?月|这个?月|本月|上个?月|[\d一二三四五六七八九十]{1,2}月)", script.text[wrong[0] : wrong[1]])
+    head = re.match(
+        r"(?:下下?个?月|这个?月|本月|上个?月|[\d一二三四五六七八九十]{1,2}月)",
+        script.text[wrong[0] : wrong[1]],
+    )
     return head.end() if head and "月" not in script.text[right[0] : right[1]] else 0
 
 
 def _unit(script: Script, wrong: Item, right: Item) -> list[int]:
     """三百万，不对，三百二: the unit that was said before still holds."""
     said, again = script.text[wrong[0] : wrong[1]], script.text[right[0] : right[1]]
-    if script.lang == "zh" and wrong[2] == "amount" and "万" in said and wrong[0] < right[0] and not re.search("[万亿元块w]", again):
+    if (
+        script.lang == "zh"
+        and wrong[2] == "amount"
+        and "万" in said
+        and wrong[0] < right[0]
+        and not re.search("[万亿元块w]", again)
+    ):
         return [wrong[0] + said.index("万")]
     return []

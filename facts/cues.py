@@ -7,13 +7,20 @@ import re
 _R = re.compile
 MENDING = {
     "zh": _R(r"不对|不是|错了|改|应该|更正|是|为|写|记|其实|没有?|换成|变成|说错|听错"),
-    "en": _R(r"\b(?:no|not|wrong|should|change|make|is|are|it's|was|were|actually|correct\w*|sorry|mistake|set|to)\b"),
+    "en": _R(
+        r"\b(?:no|not|wrong|should|change|make|is|are|it's|was|were|actually|correct\w*|sorry|mistake|set|to)\b"
+    ),
 }
 DELETE = {
     "zh": _R(r"删|去掉|划掉|不要(?!紧)|取消(?!订单)|拿掉|移除|抹掉|不算|别记|不记"),
-    "en": _R(r"\b(?:delete|remove|drop (?:the|that|it|this)|take (?:out|off)|strike|erase|scrap (?:the|that)|get rid of|leave out)\b"),
+    "en": _R(
+        r"\b(?:delete|remove|drop (?:the|that|it|this)|take (?:out|off)|strike|erase|scrap (?:the|that)|get rid of|leave out)\b"
+    ),
 }
-ADD = {"zh": _R(r"加上|加一|补充|补一|还有|另外|漏了|添"), "en": _R(r"\b(?:add|also|plus|missing|forgot|another)\b")}
+ADD = {
+    "zh": _R(r"加上|加一|补充|补一|还有|另外|漏了|添"),
+    "en": _R(r"\b(?:add|also|plus|missing|forgot|another)\b"),
+}
 ORDINALS = {
     "zh": ((0, _R(r"第[一1](?:笔|个|条|项)|头一[笔个条项]")), (1, _R(r"第[二2两](?:笔|个|条|项)")), (2, _R(r"第[三3](?:笔|个|条|项)")), (3, _R(r"第[四4](?:笔|个|条|项)")), (-1, _R(r"最后[一]?(?:笔|个|条|项)"))),
     "en": ((0, _R(r"\bfirst (?:use|one|item|sum|amount)\b")), (1, _R(r"\bsecond (?:use|one|item|sum|amount)\b")), (2, _R(r"\bthird (?:use|one|item|sum|amount)\b")), (3, _R(r"\bfourth (?:use|one|item|sum|amount)\b")), (-1, _R(r"\blast (?:use|one|item|sum|amount)\b"))),
@@ -32,7 +39,9 @@ FIELD_CUES: dict[str, dict[str, re.Pattern[str]]] = {
         "cash_stress.level": _R(r"资金(?:状况|情况|压力)|紧张程度"),
         "collateral.status": _R(r"抵押|押品|质押"),
         "collateral.value": _R(r"(?:抵押|押品|评估)[^，。]{0,6}(?:价|值)|估值|评估价"),
-        "repayment.promise_date": _R(r"还款(?:日|日期|时间)|承诺(?:日|日期|时间)|答应[^，。]{0,6}还|几号还|还款|号还|日还"),
+        "repayment.promise_date": _R(
+            r"还款(?:日|日期|时间)|承诺(?:日|日期|时间)|答应[^，。]{0,6}还|几号还|还款|号还|日还"
+        ),
         "repayment.promise_amount": _R(r"承诺(?:还|金额)|还款(?:金额|额)?|答应|要还|还(?!有|剩|没|是)"),
         "repayment.paid_amount": _R(r"已还|还了|归还了"),
         "operations.headcount": _R(r"人数|工人|员工|职工|人手|在岗|人"),
@@ -54,7 +63,9 @@ FIELD_CUES: dict[str, dict[str, re.Pattern[str]]] = {
         "cash_stress.level": _R(r"\bcash (?:stress|level|position)\b"),
         "collateral.status": _R(r"\b(?:collateral|security|pledge)\b"),
         "collateral.value": _R(r"\b(?:collateral value|valuation|valued)\b"),
-        "repayment.promise_date": _R(r"\b(?:promise(?:d)?|repay\w*|pay(?:ment)?|due) (?:date|day)|\b(?:repay|pay|promised)\b"),
+        "repayment.promise_date": _R(
+            r"\b(?:promise(?:d)?|repay\w*|pay(?:ment)?|due) (?:date|day)|\b(?:repay|pay|promised)\b"
+        ),
         "repayment.promise_amount": _R(r"\b(?:promise[d]?|repay\w*|will pay|pay)\b"),
         "repayment.paid_amount": _R(r"\b(?:repaid|paid back|has paid us)\b"),
         "operations.headcount": _R(r"\b(?:headcount|staff|workers|people|employees)\b"),

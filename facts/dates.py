@@ -108,7 +108,20 @@ def _year(text: str | None, today: date) -> int:
 
 _NEAR = {"今天": 0, "今儿": 0, "今日": 0, "今晚": 0, "今早": 0, "明天": 1, "明儿": 1, "明日": 1, "明早": 1, "明晚": 1, "后天": 2,
          "大后天": 3, "昨天": -1, "昨儿": -1, "昨日": -1, "昨晚": -1, "前天": -2, "大前天": -3, "当天": 0, "当日": 0}  # fmt: skip
-_MONTHS = {"下下个月": 2, "下下月": 2, "下个月": 1, "下月": 1, "次月": 1, "这个月": 0, "本月": 0, "这月": 0, "当月": 0, "上个月": -1, "上月": -1, "上上个月": -2}
+_MONTHS = {
+    "下下个月": 2,
+    "下下月": 2,
+    "下个月": 1,
+    "下月": 1,
+    "次月": 1,
+    "这个月": 0,
+    "本月": 0,
+    "这月": 0,
+    "当月": 0,
+    "上个月": -1,
+    "上月": -1,
+    "上上个月": -2,
+}
 _M = r"(?:下下个?月|下个?月|次月|这个?月|本月|当月|上上个月|上个?月)"
 _Y = rf"(?:(?:20\d\d|{_N}{{2,4}})年|[今明来去后本]年)"
 
@@ -137,7 +150,9 @@ def _zh_week(m: re.Match[str], today: date) -> Pair:
     index = "一二三四五六日天".find(m["wd"])
     index = int(m["wd"]) - 1 if m["wd"].isdigit() else min(index, 6)
     head = m["w"]
-    weeks = None if not head else {"下": 1, "上": -1, "这": 0, "本": 0}[head[0]] * (len(head.replace("个", "")))
+    weeks = (
+        None if not head else {"下": 1, "上": -1, "这": 0, "本": 0}[head[0]] * (len(head.replace("个", "")))
+    )
     return weekday(today, index, weeks)
 
 
@@ -214,9 +229,32 @@ _MON = r"(?P<mo>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?
 _DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _WDAY = r"(?P<wd>mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 _ORD = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]  # fmt: skip
-_ORDINALS = {w: n for n, w in enumerate(_ORD, 1)} | {f"twenty[ -]{w}": 20 + n for n, w in enumerate(_ORD[:9], 1)} | {"thirtieth": 30, "thirty[ -]first": 31}
+_ORDINALS = (
+    {w: n for n, w in enumerate(_ORD, 1)}
+    | {f"twenty[ -]{w}": 20 + n for n, w in enumerate(_ORD[:9], 1)}
+    | {"thirtieth": 30, "thirty[ -]first": 31}
+)
 _DTH = r"(?P<d>\d{1,2}(?:st|nd|rd|th)|" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + r")\b"
-_CARD = {w: n for n, w in enumerate(["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])} | {"a": 1, "an": 1, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30}
+_CARD = {
+    w: n
+    for n, w in enumerate(
+        [
+            "a",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
+    )
+} | {"a": 1, "an": 1, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30}
 _NUM = r"(?P<n>\d{1,3}|" + "|".join(sorted(_CARD, key=len, reverse=True)) + ")"
 
 
@@ -253,13 +291,23 @@ def _en_in(m: re.Match[str], today: date) -> Pair:
     unit = m["u"]
     if unit.startswith("month"):
         return add_months(today, n), None
-    days = 7 if unit.startswith("week") else 14 if unit.startswith("fort") else 365 if unit.startswith("year") else 1
+    days = (
+        7
+        if unit.startswith("week")
+        else 14
+        if unit.startswith("fort")
+        else 365
+        if unit.startswith("year")
+        else 1
+    )
     return today + timedelta(days=n * days), None
 
 
 def _en_dom(m: re.Match[str], today: date) -> Pair:
     said = m.string[max(0, m.start() - 8) : m.start()].split()
-    if not m["d"][0].isdigit() and not (m["which"] or (said and said[-1] in ("on", "by", "before", "until", "till", "from", "than"))):
+    if not m["d"][0].isdigit() and not (
+        m["which"] or (said and said[-1] in ("on", "by", "before", "until", "till", "from", "than"))
+    ):
         return None, None
     months = {"next": 1, "this": 0, "the following": 1, "last": -1}.get(m["which"] or "")
     return day_of_month(today, _en_day(m["d"]), months)
@@ -275,7 +323,14 @@ def _en_end(m: re.Match[str], today: date) -> Pair:
 
 
 def _en_near(m: re.Match[str], today: date) -> Pair:
-    shift = {"day after tomorrow": 2, "day before yesterday": -2, "tomorrow": 1, "yesterday": -1, "today": 0, "tonight": 0}
+    shift = {
+        "day after tomorrow": 2,
+        "day before yesterday": -2,
+        "tomorrow": 1,
+        "yesterday": -1,
+        "today": 0,
+        "tonight": 0,
+    }
     day = today + timedelta(days=next(v for k, v in shift.items() if k in m.group()))
     return day, day
 

@@ -39,7 +39,11 @@ def _row(line: str, name: str, number: int) -> dict[str, Any]:
         raise BadLine(name, number, "not_json", str(error)) from error
     if not isinstance(row, dict):
         raise BadLine(name, number, "not_object", type(row).__name__)
-    missing = [key for key in ("id", "text", "reported_on") if not isinstance(row.get(key), str | int) or row[key] == ""]
+    missing = [
+        key
+        for key in ("id", "text", "reported_on")
+        if not isinstance(row.get(key), str | int) or row[key] == ""
+    ]
     missing = [key for key in missing if not (key == "text" and row.get("text") == "")]
     if missing:
         raise BadLine(name, number, "missing", ", ".join(missing))
@@ -53,5 +57,14 @@ def _answer(row: dict[str, Any], name: str, number: int) -> dict[str, Any]:
         raise BadLine(name, number, "bad_date", str(row["reported_on"])) from error
     reading = read(str(row["text"]), day, row.get("lang"))
     evidence = [fact.to_json() for fact in reading.facts]
-    notes = [{"code": n.code, "field": n.field, "spans": [[s.start, s.end] for s in n.spans]} for n in reading.notes]
-    return {"id": row["id"], "facts": reading.contract(), "evidence": evidence, "notes": notes, "lang": reading.lang}
+    notes = [
+        {"code": n.code, "field": n.field, "spans": [[s.start, s.end] for s in n.spans]}
+        for n in reading.notes
+    ]
+    return {
+        "id": row["id"],
+        "facts": reading.contract(),
+        "evidence": evidence,
+        "notes": notes,
+        "lang": reading.lang,
+    }

@@ -41,14 +41,22 @@ def _place(fact: Fact) -> int:
 
 def _agree(facts: list[Fact]) -> list[Fact]:
     """One day or sum is one fact: a promise is no visit, and what lies unused isn't spent."""
-    taken = {f.evidence.start for f in facts if f.evidence and f.field.startswith(("repayment.promise", "unused_funds"))}
+    taken = {
+        f.evidence.start
+        for f in facts
+        if f.evidence and f.field.startswith(("repayment.promise", "unused_funds"))
+    }
     promised = {f.evidence.start for f in facts if f.evidence and f.field == "repayment.promise_amount"}
     kept = []
     for fact in facts:
         start = fact.evidence.start if fact.evidence else -1
         if fact.field == "next_contact" and start in taken:
             continue
-        if fact.field == "fund_usage" and fact.evidence and any(fact.evidence.start <= p < fact.evidence.end for p in promised):
+        if (
+            fact.field == "fund_usage"
+            and fact.evidence
+            and any(fact.evidence.start <= p < fact.evidence.end for p in promised)
+        ):
             continue
         kept.append(fact)
     return kept

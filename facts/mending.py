@@ -18,8 +18,19 @@ from facts.signals import spans
 from facts.stress import SEVERE
 
 LONGEST = {"zh": 60, "en": 140}
-AMOUNT_FIELDS = ("fund_usage", "unused_funds.amount", "repayment.promise_amount", "repayment.paid_amount", "collateral.value")
-PERCENT_FIELDS = ("progress.percent", "operations.capacity_percent", "operations.orders_change_percent", "operations.revenue_change_percent")
+AMOUNT_FIELDS = (
+    "fund_usage",
+    "unused_funds.amount",
+    "repayment.promise_amount",
+    "repayment.paid_amount",
+    "collateral.value",
+)
+PERCENT_FIELDS = (
+    "progress.percent",
+    "operations.capacity_percent",
+    "operations.orders_change_percent",
+    "operations.revenue_change_percent",
+)
 DATE_FIELDS = ("repayment.promise_date", "next_contact", "contact.on")
 KINDS = {"amount": AMOUNT_FIELDS, "percent": PERCENT_FIELDS, "count": ("operations.headcount",), "duration": ("progress.delay_days",), "date": DATE_FIELDS, "number": ("operations.headcount", *PERCENT_FIELDS)}  # fmt: skip
 
@@ -110,8 +121,12 @@ def _deny(facts: tuple[Fact, ...], page: Page) -> Mend | None:
 
 
 _DENIAL = {
-    "zh": re.compile(r"没有?(?:欠|拖|停|这|的|被|少|跌|降|积压|冻|借|卖|跑|逾期|发生|问题)|没欠|没拖|没停|不欠|未欠|不是|没这回事|没有$|正常发|都发了|按时|已经?(?:结清|还清|解冻|发了)|没有的事"),
-    "en": re.compile(r"\b(?:not|no|isn't|aren't|wasn't|weren't|never|hasn't|haven't|didn't|don't|doesn't|none|nothing|paid up|up to date|settled|wrong)\b"),
+    "zh": re.compile(
+        r"没有?(?:欠|拖|停|这|的|被|少|跌|降|积压|冻|借|卖|跑|逾期|发生|问题)|没欠|没拖|没停|不欠|未欠|不是|没这回事|没有$|正常发|都发了|按时|已经?(?:结清|还清|解冻|发了)|没有的事"
+    ),
+    "en": re.compile(
+        r"\b(?:not|no|isn't|aren't|wasn't|weren't|never|hasn't|haven't|didn't|don't|doesn't|none|nothing|paid up|up to date|settled|wrong)\b"
+    ),
 }
 
 
@@ -124,7 +139,9 @@ def _stated(facts: tuple[Fact, ...], page: Page) -> Mend | None:
     reading = read(page.script.raw, page.today, page.lang)
     changes: list[Change] = []
     for new in reading.facts:
-        if new.field in ("cash_stress.level",) and any(f.field == "cash_stress.signal" for f in reading.facts):
+        if new.field in ("cash_stress.level",) and any(
+            f.field == "cash_stress.signal" for f in reading.facts
+        ):
             continue
         if new.field == "fund_usage":
             change, candidates = _use(facts, new)
@@ -142,12 +159,16 @@ def _wanted(change: Change, page: Page) -> bool:
     if change.before is not None:
         return True
     short = len(page.text) <= (24 if page.lang == "zh" else 70)
-    return bool(short or _cue(page) or ADD[page.lang].search(page.text)) and not (change.after and change.after.field.startswith("contact."))
+    return bool(short or _cue(page) or ADD[page.lang].search(page.text)) and not (
+        change.after and change.after.field.startswith("contact.")
+    )
 
 
 def _single(facts: tuple[Fact, ...], new: Fact) -> Change | None:
     if new.field == "cash_stress.signal":
-        return None if any(f.field == new.field and f.value == new.value for f in facts) else Change(None, new)
+        return (
+            None if any(f.field == new.field and f.value == new.value for f in facts) else Change(None, new)
+        )
     old = next((f for f in facts if f.field == new.field), None)
     if old and old.value == new.value:
         return None

@@ -14,14 +14,20 @@ ACT = {
         r"再(?:去|来|看|跑|打|访|约|联系|上门|过去|到|走|谈|聊|问|核|查|见|跟|给他打|给她打|催|回访|登门|和|与|复|碰|会)|接着(?:打|跑|去)|继续(?:打|联系|跟进|去)|上门|回访|走访|拜访|过去|去(?!年|不|了|的|世|掉|向)|复查|复核|检查(?!发现)|约(?!定还|定归|\d|占|A|P|定于D前还|为|N)|见面|面谈|碰头|碰面|联系(?!不上)|打(?:给|电话|过去)|改(?:到|期|在|成)|挪到|推到|延到|顺延|来行里|来我行|跟进(?!情)|现场看|看看|看一?下|回去看|登门|核实|盘点|下户|跑一趟|来一趟|来看|来查|会面|安排在|定在|通话|来取|来拿"
     ),
     "en": _R(
-        r"\b(?:visit\w*|go(?:ing)? back|going (?:out|over|down|up|there|to see)|go (?:out|over|there|and|again|see)|call(?:ing)?(?: back| again| him| her| them| on)?|callback|call-back|talk|speak|see (?:him|her|them|it|how)|meet(?:ing)?|drop (?:by|in)|stop by|pop (?:in|back|over)|be back|back (?:on|in|again|there)|try again|ring\w*|phone|return\w*|check (?:in|back|again|on)|follow[- ]?up|review|inspect\w*|re-?visit|come back|rebook\w*|moved? to|move (?:it|this|that|the|tomorrow|today|my)|reschedul\w*|postpone\w*|push\w*|catch up|appointment|again|put me down|instead|book me|make it|swing by|come (?:by|round|over|out)|go(?:ing)? round|pop round|head(?:ing)? over|look in|another (?:visit|look)|site visit|next (?:contact|review|inspection|check)|chase|I'm there|there (?:again|on))\b"
+        r"\b(?:visit\w*|go(?:ing)? back|going (?:out|over|down|up|there|to see)|go (?:out|over|there|and|again|see)|call(?:ing)?(?: back| again| him| her| them| on)?|callback|call-back|talk|speak|see (?:him|her|them|it|how)|meet(?:ing)?|drop (?:by|in)|stop by|pop (?:in|back|over)|be back|back (?:on|in|again|there)|try again|ring\w*|phone|return\w*|check (?:in|back|again|on)|follow[- ]?up|review|inspect\w*|re-?visit|come back|rebook\w*|moved? to|move (?:it|this|that|the|tomorrow|today|my)|reschedul\w*|postpone\w*|push\w*|catch up|appointment|again|put me down|instead|book me|make it|swing by|i'm going|i am going|come (?:by|round|over|out)|go(?:ing)? round|pop round|head(?:ing)? over|look in|another (?:visit|look)|site visit|next (?:contact|review|inspection|check)|chase|I'm there|there (?:again|on))\b"
     ),
 }
 NOT_MINE = {
-    "zh": _R(r"(?:他|她|老板|客户|对方|厂长|法院|保险公司|施工队|厂家|银行|监理|律师)(?:们)?(?:自己)?(?:说|讲|称|表示)?[^，。；我]{0,6}(?:要|会|得|就|准备|打算)?(?:去|来|到|过去)[^，。；]{0,6}(?:收账|出差|外地|开会|结账|要账|要钱|开工|送货|拉货|开庭|评估|验收|参展|催款|谈单|催账|进货|安装)|开庭|交工|完工|投产|竣工|到期|还款|归还|还(?=A)|开业|复工|发工资|发货|到货|付款|收账|整改|交货|恢复|开工|动工|验收|出差|回来(?=[，。；]|$)|还钱|还本|还息|还清|补上|结清|先还|打款|付清|进场|复产"),
-    "en": _R(r"\b(?:pay|repay|settle|clear|hearing|deliver\w*|complet\w+|finish\w*|reopen\w*|due|matur\w*|start\w* (?:up|production|work)|resume\w*|arriv\w*|ship\w*|handover|hand over|open\w*|payroll|promis\w+|transfer)\b"),
+    "zh": _R(
+        r"(?:他|她|老板|客户|对方|厂长|法院|保险公司|施工队|厂家|银行|监理|律师)(?:们)?(?:自己)?(?:说|讲|称|表示)?[^，。；我]{0,6}(?:要|会|得|就|准备|打算)?(?:去|来|到|过去)[^，。；]{0,6}(?:收账|出差|外地|开会|结账|要账|要钱|开工|送货|拉货|开庭|评估|验收|参展|催款|谈单|催账|进货|安装)|开庭|交工|完工|投产|竣工|到期|还款|归还|还(?=A)|开业|复工|发工资|发货|到货|付款|收账|整改|交货|恢复|开工|动工|验收|出差|回来(?=[，。；]|$)|还钱|还本|还息|还清|补上|结清|先还|打款|付清|进场|复产"
+    ),
+    "en": _R(
+        r"\b(?:pay|repay|settle|clear|hearing|deliver\w*|complet\w+|finish\w*|reopen\w*|due|matur\w*|start\w* (?:up|production|work)|resume\w*|arriv\w*|ship\w*|handover|hand over|open\w*|payroll|promis\w+|transfer)\b"
+    ),
 }
-MINE_ZH = _R(r"我|咱|下次|约好|约了|说好|约定|约在|定在|拟|再次|再去|再来|再打|接着|改到|改期|跟他约|回访时间|检查时间|计划|安排|到时候")
+MINE_ZH = _R(
+    r"我|咱|下次|约好|约了|说好|约定|约在|定在|拟|再次|再去|再来|再打|接着|改到|改期|跟他约|回访时间|检查时间|计划|安排|到时候"
+)
 PAST_ZH = _R(r"(?:了|过)(?=[，。；]|$)")
 PUSH_EN = _R(r"\bcan we\b|\bmove\b|\bresched|\bpostpone|\bpush|\binstead of\b|\brebook")
 
@@ -29,7 +35,11 @@ PUSH_EN = _R(r"\bcan we\b|\bmove\b|\bresched|\bpostpone|\bpush|\binstead of\b|\b
 def facts(page: Page) -> list[Fact]:
     best: tuple[int, int, Day] | None = None
     for n, day in enumerate(page.days):
-        if day.value is None or day.value < page.today or ((day.value - page.today).days > 300 and day.past and (page.today - day.past).days < 60):
+        if (
+            day.value is None
+            or day.value < page.today
+            or ((day.value - page.today).days > 300 and day.past and (page.today - day.past).days < 60)
+        ):
             continue
         score = _score(page, day)
         if score and (best is None or (score, n) >= best[:2]):
@@ -47,9 +57,13 @@ def _score(page: Page, day: Day) -> int:
     left, right = (page.before if colon else page.left)(day.start, 18), page.right(day.end, 18)
     if page.sk[day.end : day.end + 1] in "前之" or day.value == page.today:
         return _today_or_before(page, day, right)
-    if NOT_MINE["zh"].search(left[-12:] + right) and not re.search(r"我(?!行|们)|再(?:去|来|上门|次)|回访|下次", left[-8:] + right[:12]):
+    if NOT_MINE["zh"].search(left[-12:] + right) and not re.search(
+        r"我(?!行|们)|再(?:去|来|上门|次)|回访|下次", left[-8:] + right[:12]
+    ):
         return 0
-    if re.search(r"截至|截止|于D?$|自$|从$|以来", left[-3:]) and not re.search(r"拟于$|定于$|改于$|约于$", left):
+    if re.search(r"截至|截止|于D?$|自$|从$|以来", left[-3:]) and not re.search(
+        r"拟于$|计划于$|安排于$|定于$|改于$|约于$", left
+    ):
         return 0
     act_right, act_left = ACT["zh"].search(right), ACT["zh"].search(left)
     if not (act_right or (act_left and _near(act_left, left))):
@@ -78,15 +92,23 @@ def _score_en(page: Page, day: Day) -> int:
     if day.value == page.today or re.search(r"\b(?:since|from|as of|as at|until|after)\s$", left):
         return 0
     tail = _after_and(left)
-    if NOT_MINE["en"].search(tail) and not re.search(r"\b(?:visit|next (?:visit|contact|call|review)|i'll|i will|going back|go back|call(?:ing)? (?:back|again)|see (?:him|her|them)|we'll|come back|return)\b", tail):
+    if NOT_MINE["en"].search(tail) and not re.search(
+        r"\b(?:visit|next (?:visit|contact|call|review)|i'll|i will|going back|go back|call(?:ing)? (?:back|again)|see (?:him|her|them)|we'll|come back|return)\b",
+        tail,
+    ):
         return 0
-    if page.sk[day.end : day.end + 8].startswith("'s visit") or re.match(r"'s (?:visit|call|meeting|appointment)", right):
+    if page.sk[day.end : day.end + 8].startswith("'s visit") or re.match(
+        r"'s (?:visit|call|meeting|appointment)", right
+    ):
         return 0
     acts = ACT["en"].search(tail) or ACT["en"].search(right)
     if not acts:
         return 0
     moved = PUSH_EN.search(page.sk)
-    sure = re.search(r"\b(?:next (?:visit|contact|call|review|inspection)|i'll|i will|will|going|i'm|agreed|booked|plan|arranged|set for|scheduled|fixed|again|we)\b", left + right)
+    sure = re.search(
+        r"\b(?:next (?:visit|contact|call|review|inspection)|i'll|i will|will|going|i'm|agreed|booked|plan|arranged|set for|scheduled|fixed|again|we)\b",
+        left + right,
+    )
     return 3 if sure or moved else 2
 
 

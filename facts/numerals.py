@@ -59,7 +59,9 @@ def _starts(text: str, at: int) -> bool:
     if c == "十":
         return after != "分"
     if c == "百" or c == "千":
-        return after in ("万", "来", "把", "亿", "十", "余") and not (c == "千" and text[at + 2 : at + 3] in ("别", "不", "要"))
+        return after in ("万", "来", "把", "亿", "十", "余") and not (
+            c == "千" and text[at + 2 : at + 3] in ("别", "不", "要")
+        )
     return c == "万" and after == "把"
 
 
@@ -133,10 +135,18 @@ def _falls(tokens: list[Token], unit: float) -> bool:
     return not since or unit < since[-1]
 
 
-def _trim(text: str, tokens: list[Token], end: int, loose: str, vague: bool) -> tuple[list[Token], int, str, bool]:
+def _trim(
+    text: str, tokens: list[Token], end: int, loose: str, vague: bool
+) -> tuple[list[Token], int, str, bool]:
     if tokens and loose and end and text[end - 1] == "把":
         end -= 1
-    if len(tokens) > 1 and tokens[-1][0] == "d" and tokens[-2][0] == "u" and tokens[-2][1] >= 100 and text[end : end + 1] in _COUNTERS:
+    if (
+        len(tokens) > 1
+        and tokens[-1][0] == "d"
+        and tokens[-2][0] == "u"
+        and tokens[-2][1] >= 100
+        and text[end : end + 1] in _COUNTERS
+    ):
         return tokens[:-1], end - 1, loose, vague
     return tokens, end, loose, vague
 
@@ -158,7 +168,11 @@ def _latin(text: str, i: int, tokens: list[Token]) -> tuple[int, Token | None, s
     if tokens and tokens[-1][0] == "n":
         unit = LATIN.get(text[i])
         word = text[i + 1 : i + 2]
-        return (i + 1, ("u", float(unit), float(unit)), "") if unit and not (word.isascii() and word.isalpha()) else None
+        return (
+            (i + 1, ("u", float(unit), float(unit)), "")
+            if unit and not (word.isascii() and word.isalpha())
+            else None
+        )
     found = ARABIC.match(text, i)
     if not found or (tokens and tokens[-1][0] == "d"):
         return None
@@ -169,12 +183,23 @@ def _latin(text: str, i: int, tokens: list[Token]) -> tuple[int, Token | None, s
 def _between(text: str, i: int, tokens: list[Token]) -> tuple[int, Token | None, str] | None:
     """Loose words inside a numeral (三百来万), the counter of 一个亿, and vague heads (几百万)."""
     c, after = text[i], text[i + 1 : i + 2]
-    if c in LOOSE and tokens and tokens[-1][0] in "un" and (after in BIG or (c in "几来多余" and tokens[-1][1] <= 1000)):
+    if (
+        c in LOOSE
+        and tokens
+        and tokens[-1][0] in "un"
+        and (after in BIG or (c in "几来多余" and tokens[-1][1] <= 1000))
+    ):
         teens = c == "几" and tokens[-1][1] == 10 and len(tokens) == 1
         return i + 1, ("d", 1.0, 9.0) if teens else None, c
     if not tokens and c in "几数":
         return (i + 1, ("d", 1.0, 1.0), "?") if after in SMALL or after in BIG or after == "个" else None
-    if c == "点" and tokens and tokens[-1][0] == "d" and after in DIGITS and text[i + 2 : i + 3] not in ("十", "分"):
+    if (
+        c == "点"
+        and tokens
+        and tokens[-1][0] == "d"
+        and after in DIGITS
+        and text[i + 2 : i + 3] not in ("十", "分")
+    ):
         return _point(text, i, tokens)
     if c == "个" and tokens and after in ("亿", "億"):
         return i + 1, None, ""

@@ -52,32 +52,55 @@ def _status(page: Page) -> Fact | None:
     return page.fact("collateral.status", RANK[best[0]], best[1], best[2]) if best else None
 
 
+_ONE_OF_THEM_ZH = _R(r"。?[^。；]{0,12}(?:发现|其中|有[一两]台)")
+_ONE_OF_THEM_EN = _R(r"\.? ?(?:the (?:other|third|second|fourth|last|remaining)|one|another|but)\b[^.;]*")
+
+
 def _state(page: Page, anchor: re.Match[str], words: re.Pattern[str], name: str) -> tuple[int, int] | None:
     """The state said of the anchor, after it or, in its own clause, before it."""
-    after = page.after(anchor.end(), 40 if page.lang == "zh" else 130)
-    following = page.sk[anchor.end() + len(after) : anchor.end() + 80]
-    if page.lang == "zh" and not page.spoken and name != "intact" and re.match(r"。?[^。；]{0,12}(?:发现|其中|有[一两]台)", following):
-        after += following[: following.find("。", 2)]
-    if page.lang == "en" and name != "intact" and (more := re.match(r"\.? ?(?:the (?:other|third|second|fourth|last|remaining)|one|another|but)\b[^.;]*", page.sk[anchor.end() + len(after) :])):
-        after += more.group()
-    if page.spoken and page.lang == "zh" and name != "intact":
-        after = after[:24]
+    after = _after(page, anchor, name)
     for m in words.finditer(after):
         start, end = anchor.end() + m.start(), anchor.end() + m.end()
         if _belongs(page, after[: m.start()]) and _real(page, start, end, name):
             return anchor.start(), end
-    left_at = page.clause(anchor.start())[0]
-    if re.match(r"[，]?(?:那|这)[台个辆批套]|,? ?(?:including|among them)", page.sk[left_at : left_at + 12]):
-        left_at = page.clause(max(0, left_at - 2))[0]
+    left_at = _left_edge(page, anchor)
     for m in words.finditer(page.sk[left_at : anchor.start()]):
         start, end = left_at + m.start(), left_at + m.end()
-        if _real(page, start, end, name) and not (page.lang == "zh" and name in ("intact", "missing") and anchor.start() - end > 12):
+        far = page.lang == "zh" and name in ("intact", "missing") and anchor.start() - end > 12
+        if _real(page, start, end, name) and not far:
             return start, anchor.end()
     return None
 
 
-_ELSE_ZH = _R(r"工资|账户|订单|贷款(?!抵押)|员工|工人|车间|现金流|资金|生产|利息|欠|税|仓库|存货|库存|原料|开工|进度|(?<!在建)工程|水电|社保|答应")
-_ELSE_EN = _R(r"\b(?:wages?|orders?|cash|staff|workers|revenue|interest|works|account|production|tax|capacity|rent|otherwise|promised|suppliers?|business)\b")
+def _after(page: Page, anchor: re.Match[str], name: str) -> str:
+    """What may be said of the collateral after it is named; one of several may come in the next sentence."""
+    zh = page.lang == "zh"
+    after = page.after(anchor.end(), 40 if zh else 130)
+    if name == "intact":
+        return after
+    if zh and page.spoken:
+        return after[:24]
+    following = page.sk[anchor.end() + len(after) : anchor.end() + len(after) + 80]
+    more = (_ONE_OF_THEM_ZH if zh else _ONE_OF_THEM_EN).match(following)
+    if not more:
+        return after
+    return after + (following[: following.find("。", 2)] if zh else more.group())
+
+
+def _left_edge(page: Page, anchor: re.Match[str]) -> int:
+    """Where the words before begin: 货车撞毁了，那台车是抵押的 reaches one clause further."""
+    edge = page.clause(anchor.start())[0]
+    if re.match(r"[，]?(?:那|这)[台个辆批套]|,? ?(?:including|among them)", page.sk[edge : edge + 12]):
+        return page.clause(max(0, edge - 2))[0]
+    return edge
+
+
+_ELSE_ZH = _R(
+    r"工资|账户|订单|贷款(?!抵押)|员工|工人|车间|现金流|资金|生产|利息|欠|税|仓库|存货|库存|原料|开工|进度|(?<!在建)工程|水电|社保|答应"
+)
+_ELSE_EN = _R(
+    r"\b(?:wages?|orders?|cash|staff|workers|revenue|interest|works|account|production|tax|capacity|rent|otherwise|promised|suppliers?|business)\b"
+)
 
 
 def _belongs(page: Page, gap: str) -> bool:
@@ -88,7 +111,12 @@ def _belongs(page: Page, gap: str) -> bool:
 
 def _real(page: Page, start: int, end: int, name: str) -> bool:
     if name == "intact":
-        neg = re.search(r"(?:不|没|未)(?:是|太|都|全)?$" if page.lang == "zh" else r"\b(?:not|isn't|aren't|wasn't|weren't|no longer|never)\b[^.;,]{0,12}$", page.left(start, 14))
+        neg = re.search(
+            r"(?:不|没|未)(?:是|太|都|全)?$"
+            if page.lang == "zh"
+            else r"\b(?:not|isn't|aren't|wasn't|weren't|no longer|never)\b[^.;,]{0,12}$",
+            page.left(start, 14),
+        )
         ok = page.sk[start:end]
         return not (neg and ok not in ("没少", "没动", "没动过")) and not feared(page, start, end)
     if denied(page, start, end) or feared(page, start, end) or (name != "seized" and foreign(page, start)):

@@ -7,40 +7,76 @@ import re
 from facts.page import Page, last_match
 
 _R = re.compile
-_NOT_ZH = _R(r"(?:没有?|未|不(?!过|仅|但|光|管|然|少|断|止|料|知|久|好|行)|无(?!法|力|奈|人|故)|别|非|并无|绝无|从未)(?:再|曾|发生|出现|存在|任何|什么|怎么|说|有|过|算|是|去|敢|让|发现|见|被|拖){0,2}[^，。；]{0,2}$")
-_SPREAD_ZH = _R(r"(?:未发现|未见|不存在|没有发现|没发现|未出现|没有出现|没听说|没有|无(?!法|力|奈|人|故)|不涉及|并无|均无|谈不上)[^，。；：但却了说讲他她我现订都]{0,26}$")
-_NOT_AFTER_ZH = _R(r"^[^，。；]{0,5}?(?:的)?(?:情况|现象|问题|情形|事|行为)?(?:也|都|倒|目前|暂时|是|均)?(?:没有(?!了断)|不存在|没发生|未发现|谈不上|没这回事)")
-_IF_ZH = _R(r"(?:要不是|幸亏|多亏|如果|(?<![主重需])要是|假如|假设|一旦|万一|倘若|若(?!干)|再不|除非|如(?=[^，。；]{0,16}(?:仍|再|不能|未)))")
-_FEAR_ZH = _R(r"(?:担心|害怕|怕(?!老婆)|恐怕|恐|可能|或许|也许|说不定|搞不好|弄不好|预计|将要|将会|早晚|迟早|快要|眼看|差点|险些|避免|防止|警惕|威胁要?|扬言|传言要|面临|有望|听说要)[^，。；]{0,14}$")
+_NOT_ZH = _R(
+    r"(?:没有?|未|不(?!过|仅|但|光|管|然|少|断|止|料|知|久|好|行)|无(?!法|力|奈|人|故)|别|非|并无|绝无|从未)(?:再|曾|发生|出现|存在|任何|什么|怎么|说|有|过|算|是|去|敢|让|发现|见|被|拖){0,2}[^，。；]{0,2}$"
+)
+_SPREAD_ZH = _R(
+    r"(?:未发现|未见|不存在|没有发现|没发现|未出现|没有出现|没听说|没有|无(?!法|力|奈|人|故)|不涉及|并无|均无|谈不上)[^，。；：但却了说讲他她我现订都]{0,26}$"
+)
+_NOT_AFTER_ZH = _R(
+    r"^[^，。；]{0,5}?(?:的)?(?:情况|现象|问题|情形|事|行为)?(?:也|都|倒|目前|暂时|是|均)?(?:没有(?!了断)|不存在|没发生|未发现|谈不上|没这回事)"
+)
+_IF_ZH = _R(
+    r"(?:要不是|幸亏|多亏|如果|(?<![主重需])要是|假如|假设|一旦|万一|倘若|若(?!干)|再不|除非|如(?=[^，。；]{0,16}(?:仍|再|不能|未)))"
+)
+_FEAR_ZH = _R(
+    r"(?:担心|害怕|怕(?!老婆)|恐怕|恐|可能|或许|也许|说不定|搞不好|弄不好|预计|将要|将会|早晚|迟早|快要|眼看|差点|险些|避免|防止|警惕|威胁要?|扬言|传言要|面临|有望|听说要)[^，。；]{0,14}$"
+)
 _FEAR_AFTER_ZH = _R(r"^[^，。；]{0,6}?(?:的话|的?(?:风险|可能|隐患)|就悬|会不会|就要|就怕|怎么办)")
 _OVER = r"(?:结清|还清|清了|发清|补发|补上|补齐|付清|缴清|缴纳完|交清|发放完|发完|解决了|解决完|解冻|解封|撤诉|和解|恢复(?!不)|复工|复产|还上了|交上了|都给了|都发了|都还了|都补了|都交了|都付了|发下去了|结完|(?<!冻)(?<!完)(?<!团)都?结了(?!婚|冰)|消化完|处理完|回款了|收回来了|全收回|收齐|给结了|已结|已付|已还|已发(?!催|函|通|传|律|现|起|出)|已缴|已补|已收回|已解|已撤|回暖|回升|已缓解|重新开工|又开起来|重新投产)"
 _OVER_ZH = _R(_OVER)
 _OVER_LEFT_ZH = _R(_OVER + r"[^，。；]{0,8}$")
-_NOT_YET_ZH = _R(r"(?:没有?|未|尚未|不|没能|还没|无法|才能?|等|后再?|就|会|要|能|预计|有望|将|争取|希望|计划|打算|如果)[^，。；]{0,5}$")
-_PAST_ZH = _R(r"(?:之前|以前|原来|原先|去年|前年|上半年|曾经?|一度|前期|前阵子|前段时间|当时|早先|历史上|年初|此前|早些时候)")
-_NOW_OK_ZH = _R(r"(?:现在|目前|如今|眼下|这会儿|今年|已经?|后来)[^。；]{0,8}(?:没有?|不|未|正常|好了|恢复|都|均|全|开)")
+_NOT_YET_ZH = _R(
+    r"(?:没有?|未|尚未|不|没能|还没|无法|才能?|等|后再?|就|会|要|能|预计|有望|将|争取|希望|计划|打算|如果)[^，。；]{0,5}$"
+)
+_PAST_ZH = _R(
+    r"(?:之前|以前|原来|原先|去年|前年|上半年|曾经?|一度|前期|前阵子|前段时间|当时|早先|历史上|年初|此前|早些时候)"
+)
+_NOW_OK_ZH = _R(
+    r"(?:现在|目前|如今|眼下|这会儿|今年|已经?|后来)[^。；]{0,8}(?:没有?|不|未|正常|好了|恢复|都|均|全|开)"
+)
 _OTHER_ZH = _R(
     r"隔壁|邻居|旁边|同行|别家|别的厂|别人|人家那|对面|附近|那家不是|不是我们的户|(?:弟弟|哥哥|妹妹|姐姐|小舅子|亲戚|朋友)(?=的|那|开|家(?!里)|在|也|他)|表哥|表弟|同学(?=的|那|开|家)|担保人|保证人|担保公司|担保方|担保企业|同一园区|园区(?:里|内)?(?:有|其他|好几|另)|"
     r"行业里|业内|周边|其他(?:企业|厂|公司|几家)|别的(?:企业|公司|户)|供应商(?=[^，。；]{0,8}(?:停产|停工|倒闭|关门|被查|被起诉|跑路))|(?:有|好)(?:好)?(?:几|一|两)家(?!供应商|客户|下游|老客户|大客户|主机厂|经销商|公司欠|买家)|上游|下游(?:客户|企业|厂|公司)?(?=[^，。；]{0,6}(?:停产|停工|关门|倒闭|破产|被起诉|跑路|裁员))|整个行业|另一家|另外一家|兄弟企业|关联企业|甲方|总包(?:方|单位)?(?=[^，。；]{0,6}(?:停|被|跑|资金链))"
 )
-_OWN_ZH = _R(r"他们(?!那边隔壁)|咱们(?:这|贷)|我们(?:这户|的户|贷|的客户)|这家|这户|本户|借款人|该公司|该企业|本企业|他自己|他家|她家|自己厂|自家|他这|这边|他厂|厂里|公司(?:账户|目前|现在|也|这)|企业(?:目前|现|已)|鼎|它自己|这个厂|本厂")
-_NOT_EN = _R(r"\b(?:no|not|n't|never|nobody|none|nothing|without|nor|neither|denied|denies|isn't|aren't|hasn't|haven't|don't|doesn't|didn't|wasn't|weren't|cannot)\b(?:(?!\b(?:he|she|they|it|we|and|but|i)\b)[^.;,]){0,28}$|n't (?:(?!\b(?:he|she|they|it|we|and|but|i)\b)[^.;,]){0,24}$")
+_OWN_ZH = _R(
+    r"他们(?!那边隔壁)|咱们(?:这|贷)|我们(?:这户|的户|贷|的客户)|这家|这户|本户|借款人|该公司|该企业|本企业|他自己|他家|她家|自己厂|自家|他这|这边|他厂|厂里|公司(?:账户|目前|现在|也|这)|企业(?:目前|现|已)|鼎|它自己|这个厂|本厂"
+)
+_NOT_EN = _R(
+    r"\b(?:no|not|n't|never|nobody|none|nothing|without|nor|neither|denied|denies|isn't|aren't|hasn't|haven't|don't|doesn't|didn't|wasn't|weren't|cannot)\b(?:(?!\b(?:he|she|they|it|we|and|but|i)\b)[^.;,]){0,28}$|n't (?:(?!\b(?:he|she|they|it|we|and|but|i)\b)[^.;,]){0,24}$"
+)
 _NOT_AFTER_EN = _R(r"^[^.;,]{0,20}\b(?:is not the case|never happened|not so|no longer|: none|: no\b|none\b)")
 _IF_EN = _R(r"\b(?:if|unless|in case|should (?:the|they|he|she))\b")
-_FEAR_EN = _R(r"\b(?:(?<!since )(?<!in )(?<!of )(?<!until )may(?! \d)|might|could|would|worried|worries|fears?|feared|afraid|risks?|risk of|threatened|threatens|threatening|at risk|possibly|concerned|warned|expects? to|wants? to|plans? to|going to|avoid)\b[^.;]{0,30}$")
+_FEAR_EN = _R(
+    r"\b(?:(?<!since )(?<!in )(?<!of )(?<!until )may(?! \d)|might|could|would|worried|worries|fears?|feared|afraid|risks?|risk of|threatened|threatens|threatening|at risk|possibly|concerned|warned|expects? to|wants? to|plans? to|going to|avoid)\b[^.;]{0,30}$"
+)
 _FEAR_AFTER_EN = _R(r"^[^.;,]{0,12}\b(?:risk|(?<!since )(?<!in )(?<!of )(?<!until )may|might|could)\b")
-_OVER_EN = _R(r"\b(?:(?:has|have|had|was|were|is|are|all|been|since|now|fully)[^.;,]{0,14}(?:settled|cleared|paid off|resolved|lifted|released|withdrawn|dropped|sorted|caught up|made good|repaid|unfrozen|paid in full|cleared up)|back in production|back to normal|caught up|resumed|reopened|started again|up and running again|since been|cleared it|cleared them|settled it|settled them|paid up since)\b")
-_OVER_LEFT_EN = _R(r"\b(?:settled|cleared|paid off|lifted|caught up on|made good|resolved|released|dropped)\b[^.;,]{0,22}$")
-_NOT_YET_EN = _R(r"(?:\bnot\b|n't|\byet to\b|\buntil\b|\bonce\b|\bwhen\b|\bwill\b|'ll|'d|\bto be\b|\bpromised\b)[^.;,]{0,22}$")
-_OTHER_EN = _R(r"\b(?:next door|neighbou?r\w*|down the road|across the (?:road|street|way)|another (?:firm|plant|company|factory|borrower|shop|farm|business)|other (?:firms|plants|companies|factories|shops|farms|businesses)|competitors?|rivals?|(?:brother|sister|cousin|uncle|friend|father|son|nephew|wife)'s? (?:farm|firm|plant|shop|company|business|factory|place)|over the fence|opposite|guarantor|elsewhere|in the industry|the sector|on the same estate|(?:big|main|largest|key|one) customer(?= (?:has |have )?(?:shut|closed|stopped|halted|gone)))\b")
-_OWN_EN = _R(r"\b(?:theirs|they|their own|our borrower|the borrower|this one|ours|the company itself|he himself|our client|the client|our customer)\b")
+_OVER_EN = _R(
+    r"\b(?:(?:has|have|had|was|were|is|are|all|been|since|now|fully)[^.;,]{0,14}(?:settled|cleared|paid off|resolved|lifted|released|withdrawn|dropped|sorted|caught up|made good|repaid|unfrozen|paid in full|cleared up)|back in production|back to normal|caught up|resumed|reopened|started again|up and running again|since been|cleared it|cleared them|settled it|settled them|paid up since)\b"
+)
+_OVER_LEFT_EN = _R(
+    r"\b(?:settled|cleared|paid off|lifted|caught up on|made good|resolved|released|dropped)\b[^.;,]{0,22}$"
+)
+_NOT_YET_EN = _R(
+    r"(?:\bnot\b|n't|\byet to\b|\buntil\b|\bonce\b|\bwhen\b|\bwill\b|'ll|'d|\bto be\b|\bpromised\b)[^.;,]{0,22}$"
+)
+_OTHER_EN = _R(
+    r"\b(?:next door|neighbou?r\w*|down the road|across the (?:road|street|way)|another (?:firm|plant|company|factory|borrower|shop|farm|business)|other (?:firms|plants|companies|factories|shops|farms|businesses)|competitors?|rivals?|(?:brother|sister|cousin|uncle|friend|father|son|nephew|wife)'s? (?:farm|firm|plant|shop|company|business|factory|place)|over the fence|opposite|guarantor|elsewhere|in the industry|the sector|on the same estate|(?:big|main|largest|key|one) customer(?= (?:has |have )?(?:shut|closed|stopped|halted|gone)))\b"
+)
+_OWN_EN = _R(
+    r"\b(?:theirs|they|their own|our borrower|the borrower|this one|ours|the company itself|he himself|our client|the client|our customer)\b"
+)
 
 
 def denied(page: Page, start: int, end: int) -> bool:
     if page.lang == "zh":
         left = page.left(start)
-        return bool(_NOT_ZH.search(left[-9:]) or _SPREAD_ZH.search(left) or _NOT_AFTER_ZH.match(page.right(end, 14)))
-    if re.search(r"\b(?:no|nobody|none|never|nothing|no one)\b", page.sk[start:end]) and not re.search(r"no production|nothing.{0,3} running", page.sk[start:end]):
+        return bool(
+            _NOT_ZH.search(left[-9:]) or _SPREAD_ZH.search(left) or _NOT_AFTER_ZH.match(page.right(end, 14))
+        )
+    if re.search(r"\b(?:no|nobody|none|never|nothing|no one)\b", page.sk[start:end]) and not re.search(
+        r"no production|nothing.{0,3} running", page.sk[start:end]
+    ):
         return True
     return bool(_NOT_EN.search(page.left(start)) or _NOT_AFTER_EN.match(page.right(end)))
 
@@ -59,10 +95,19 @@ def feared(page: Page, start: int, end: int) -> bool:
 
 def _turned(page: Page, gap: str) -> bool:
     """What was only a case has been left behind: but, so far, now."""
-    return bool(re.search(r"但|不过|眼下|目前|现在|其实|倒是" if page.lang == "zh" else r"\b(?:but|so far|however|already|currently|at present)\b", gap))
+    return bool(
+        re.search(
+            r"但|不过|眼下|目前|现在|其实|倒是"
+            if page.lang == "zh"
+            else r"\b(?:but|so far|however|already|currently|at present)\b",
+            gap,
+        )
+    )
 
 
-_PROMISED = _R(r"一定(?=把|会|要|还)|D前?[^，。；]{0,4}把|答应|承诺|保证(?!金|人)|说好|打算|准备|争取|\b(?:promis\w+|agreed to|will|undert\w+)\b")
+_PROMISED = _R(
+    r"一定(?=把|会|要|还)|D前?[^，。；]{0,4}把|答应|承诺|保证(?!金|人)|说好|打算|准备|争取|\b(?:promis\w+|agreed to|will|undert\w+)\b"
+)
 
 
 def over(page: Page, start: int, end: int) -> bool:
@@ -70,7 +115,9 @@ def over(page: Page, start: int, end: int) -> bool:
     zh = page.lang == "zh"
     if _PROMISED.search(page.left(start, 30)):
         return False
-    done, done_left, yet = (_OVER_ZH, _OVER_LEFT_ZH, _NOT_YET_ZH) if zh else (_OVER_EN, _OVER_LEFT_EN, _NOT_YET_EN)
+    done, done_left, yet = (
+        (_OVER_ZH, _OVER_LEFT_ZH, _NOT_YET_ZH) if zh else (_OVER_EN, _OVER_LEFT_EN, _NOT_YET_EN)
+    )
     after = page.after(end, 22 if zh else 70)
     found = done.search(after)
     if found and not yet.search(after[: found.start()]) and not _new_topic(page, after[: found.start()]):
@@ -96,9 +143,17 @@ def foreign(page: Page, at: int) -> bool:
     before = page.before(at, 22 if page.lang == "zh" else 60)
     low = at - len(before)
     found = next((m for m in reversed(list(other.finditer(page.sk, low, at + 8))) if m.start() < at), None)
-    if page.lang == "zh" and re.match(r"[^。；]{0,6}[，。]?(?:那家|这家)?(?:不是(?:我们|咱们|我行|我)的?(?:户|客户|贷)|不归我们)", page.sk[at : at + 24]):
+    if page.lang == "zh" and re.match(
+        r"[^。；]{0,6}[，。]?(?:那家|这家)?(?:不是(?:我们|咱们|我行|我)的?(?:户|客户|贷)|不归我们)",
+        page.sk[at : at + 24],
+    ):
         return True
-    if found and re.match(r"[^，。；]{0,8}?(?:说|讲|告诉|反映)" if page.lang == "zh" else r"[^.;]{0,30}?\b(?:said|says|told|reckons?|tells)\b", page.sk[found.end() : at]):
+    if found and re.match(
+        r"[^，。；]{0,8}?(?:说|讲|告诉|反映)"
+        if page.lang == "zh"
+        else r"[^.;]{0,30}?\b(?:said|says|told|reckons?|tells)\b",
+        page.sk[found.end() : at],
+    ):
         return False
     gap = page.sk[found.end() : at] if found else ""
     return bool(found and not own.search(gap) and not _topic_shift(page, gap))
@@ -106,10 +161,16 @@ def foreign(page: Page, at: int) -> bool:
 
 def _topic_shift(page: Page, gap: str) -> bool:
     if page.lang == "zh":
-        return bool(re.search(r"[，。；]?(?:我|老板|他说|她说|厂长|咱)|[，].*(?:但|不过|倒是|账户|工资|订单|抵押)", gap))
+        return bool(
+            re.search(
+                r"[，。；]?(?:我|老板|他说|她说|厂长|咱)|[，].*(?:但|不过|倒是|账户|工资|订单|抵押)", gap
+            )
+        )
     return bool(re.search(r"\b(?:but|he|she|we)\b", gap))
 
 
 def holds(page: Page, start: int, end: int) -> bool:
     """It counts: stated of the borrower, now."""
-    return not (denied(page, start, end) or feared(page, start, end) or over(page, start, end) or foreign(page, start))
+    return not (
+        denied(page, start, end) or feared(page, start, end) or over(page, start, end) or foreign(page, start)
+    )

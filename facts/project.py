@@ -54,7 +54,11 @@ NOT_PROGRESS = {
 def facts(page: Page) -> list[Fact]:
     percent = _percent(page)
     status = _status(page, percent)
-    delay = _delay(page) if status and status.value in ("delayed", "suspended", "completed", "not_started") else None
+    delay = (
+        _delay(page)
+        if status and status.value in ("delayed", "suspended", "completed", "not_started")
+        else None
+    )
     return [f for f in (percent, status, delay) if f]
 
 
@@ -71,27 +75,45 @@ def _percent(page: Page) -> Fact | None:
     return page.fact("progress.percent", number(q.value), q.start, q.end, q) if q.value <= 100 else None
 
 
+_CAPACITY_EN = _R(
+    r" (?:of )?(?:the |its |their )?(?:rated |full |installed |total )?capacity| (?:up|down|off|higher|lower|of orders|on last|of last|more|less)\b"
+)
+_NOT_OF_WORKS_EN = _R(r"\s?(?:of|on|up|down) (?:last|the money|the loan|our|it\b|orders|staff)")
+_NOT_OF_WORKS_ZH = _R(r"的?(?:机器|工人|设备|人|产品|货|车间|员工|客户|学生|订单)")
+_NOT_REACHED = _R(
+    r"原?计划(?:应|进度|是)?[^，。；]{0,8}(?:达到|应|到|完成)?$|目标|应该?(?:达到|完成|到)$|预计[^，。；]{0,12}$|合同约定[^，。]{0,8}$|"
+    r"上次[^，。；]{0,12}$|上个?月(?:还|是|才)[^，。；]{0,6}$|planned[^.;,]{0,12}$|against (?:a |the )?(?:plan\w*|target|budget)[^.;,]{0,14}$|"
+    r"target[^.;,]{0,14}$|last (?:time|month)[^.;,]{0,14}$|should (?:be|have)[^.;,]{0,14}$"
+)
+_OVERALL = _R(r"整个|整体|总|我看|我觉得|我估|形象|工程进度|项目进度|累计|overall|whole|works|project")
+_JUST_THAT_ZH = _R(r"^[，]?(?:说是|我看|监理|顶多|也就|大概|差不多|到|有|过)?[^，。；]{0,6}$")
+
+
 def _progress_score(page: Page, q: Quantity) -> int:
+    """3 for the whole project, 2 for the project, 1 where only the context says so, 0 for anything else."""
     zh = page.lang == "zh"
     left, right = page.left(q.start, 24 if zh else 60), page.right(q.end, 10 if zh else 30)
     cue, not_cue = PERCENT_CUE[page.lang], NOT_PROGRESS[page.lang]
     near = last_at(cue, left)
-    bad = last_at(not_cue, left)
-    if bad > near or not_cue.match(right.lstrip(" 的左右")) or re.match(r" (?:of )?(?:the |its |their )?(?:rated |full |installed |total )?capacity| (?:up|down|off|higher|lower|of orders|on last|of last|more|less)\b", right):
+    if last_at(not_cue, left) > near or not_cue.match(right.lstrip(" 的左右")) or _CAPACITY_EN.match(right):
         return 0
-    if not zh and re.match(r"\s?(?:of|on|up|down) (?:last|the money|the loan|our|it\b|orders|staff)", right):
-        return 0
-    if re.search(r"原?计划(?:应|进度|是)?[^，。；]{0,8}(?:达到|应|到|完成)?$|目标|应该?(?:达到|完成|到)$|预计[^，。；]{0,12}$|合同约定[^，。]{0,8}$|上次[^，。；]{0,12}$|上个?月(?:还|是|才)[^，。；]{0,6}$|planned[^.;,]{0,12}$|against (?:a |the )?(?:plan\w*|target|budget)[^.;,]{0,14}$|target[^.;,]{0,14}$|last (?:time|month)[^.;,]{0,14}$|should (?:be|have)[^.;,]{0,14}$", left) or foreign(page, q.start):
+    if _NOT_REACHED.search(left) or foreign(page, q.start) or (not zh and _NOT_OF_WORKS_EN.match(right)):
         return 0
     if near >= 0:
-        return 3 if re.search(r"整个|整体|总|我看|我觉得|我估|形象|工程进度|项目进度|累计|overall|whole|works|project", left) else 2
-    if zh and re.match(r"的?(?:机器|工人|设备|人|产品|货|车间|员工|客户|学生|订单)", right):
+        return 3 if _OVERALL.search(left) else 2
+    if zh and _NOT_OF_WORKS_ZH.match(right):
         return 0
     after = cue.search(right)
     if after and not (zh and re.search(r"[，。]", right[: after.start()])):
         return 2
+    return 1 if zh and _JUST_THAT_ZH.search(left) and _in_project(page, q) else 0
+
+
+def _in_project(page: Page, q: Quantity) -> bool:
+    """The project is what was spoken of last before the share."""
     wide = page.before(q.start, 40)
-    return 1 if zh and re.search(r"^[，]?(?:说是|我看|监理|顶多|也就|大概|差不多|到|有|过)?[^，。；]{0,6}$", left) and last_at(cue, wide) > max(last_at(not_cue, wide), len(wide) - 24) else 0
+    near = last_at(PERCENT_CUE["zh"], wide)
+    return near > max(last_at(NOT_PROGRESS["zh"], wide), len(wide) - 24)
 
 
 def _status(page: Page, percent: Fact | None) -> Fact | None:
@@ -102,13 +124,17 @@ def _status(page: Page, percent: Fact | None) -> Fact | None:
             found[name] = span
     if "suspended" in found and "completed" in found and found["suspended"] > found["completed"]:
         del found["completed"]
-    if "suspended" in found and re.search(r"复工|恢复施工|重新开工|resumed|restarted|back on site", page.sk[found["suspended"][1] :]):
+    if "suspended" in found and re.search(
+        r"复工|恢复施工|重新开工|resumed|restarted|back on site", page.sk[found["suspended"][1] :]
+    ):
         del found["suspended"]
     if "not_started" in found and "suspended" in found:
         del found["not_started"]
     if percent is not None and percent.value != 100:
         for part in ("completed", "not_started"):
-            strong = part in found and re.search(r"竣工|投产|验收|投用|in production|handed over", page.sk[slice(*found[part])])
+            strong = part in found and re.search(
+                r"竣工|投产|验收|投用|in production|handed over", page.sk[slice(*found[part])]
+            )
             if not strong:
                 found.pop(part, None)
     best = next((n for n in RANK if n in found), None)
@@ -126,7 +152,11 @@ def _of_project(page: Page, m: re.Match[str], name: str) -> bool:
     """A project must be spoken of nearby, and no payment between."""
     zh = page.lang == "zh"
     left = page.left(m.start(), 26 if zh else 70)
-    around = page.sk[max(0, m.start() - (60 if zh else 160)) : m.start()] + m.group() + page.right(m.end(), 12 if zh else 40)
+    around = (
+        page.sk[max(0, m.start() - (60 if zh else 160)) : m.start()]
+        + m.group()
+        + page.right(m.end(), 12 if zh else 40)
+    )
     if not PROJECT[page.lang].search(around):
         return False
     money, thing = last_at(MONEY[page.lang], left + m.group()), last_at(PROJECT[page.lang], left + m.group())
@@ -134,17 +164,34 @@ def _of_project(page: Page, m: re.Match[str], name: str) -> bool:
         return False
     if not zh:
         tail = page.right(m.end(), 24)
-        return not (name == "delayed" and re.match(r"[ ](?:on|with|in) (?:\w+ )?(?:rent|wages|vat|tax|interest|payments?|bills?|us\b|payroll|invoices?|salaries|supplier)", tail)) and not (name == "suspended" and re.search(r"\b(?:production|trading|deliveries|plant|factory|machines)\b[^.;,]{0,24}$", left))
+        return not (
+            name == "delayed"
+            and re.match(
+                r"[ ](?:on|with|in) (?:\w+ )?(?:rent|wages|vat|tax|interest|payments?|bills?|us\b|payroll|invoices?|salaries|supplier)",
+                tail,
+            )
+        ) and not (
+            name == "suspended"
+            and re.search(r"\b(?:production|trading|deliveries|plant|factory|machines)\b[^.;,]{0,24}$", left)
+        )
     if name == "suspended":
         return _project_stop(page, m, left)
     if name == "completed":
-        return not re.search(r"订单|任务|指标|整改|维修|手续|保险|招聘|检修|出栏|收割|缴|还款|付款|清算|验资", left[-8:] + m.group())
-    return not (name == "not_started" and re.search(r"生产|机器|上班|复工|率", left[-6:] + page.right(m.end(), 2)))
+        return not re.search(
+            r"订单|任务|指标|整改|维修|手续|保险|招聘|检修|出栏|收割|缴|还款|付款|清算|验资",
+            left[-8:] + m.group(),
+        )
+    return not (
+        name == "not_started" and re.search(r"生产|机器|上班|复工|率", left[-6:] + page.right(m.end(), 2))
+    )
 
 
 def _project_stop(page: Page, m: re.Match[str], left: str) -> bool:
     own = re.search(r"生产|机器|车间|全厂|电|账户|供货|发货|业务|营业|企业|工厂|贷款|工资", left[-10:])
-    site = re.search(r"工程|项目|装修|施工|工地|扩建|光伏|二期|一期|土建|主体|安装|建设|改造|电站|桩|大棚|翻修|冷库|楼", page.before(m.start(), 24) + m.group())
+    site = re.search(
+        r"工程|项目|装修|施工|工地|扩建|光伏|二期|一期|土建|主体|安装|建设|改造|电站|桩|大棚|翻修|冷库|楼",
+        page.before(m.start(), 24) + m.group(),
+    )
     return bool(site) and not own
 
 
@@ -155,14 +202,38 @@ def _sure(page: Page, m: re.Match[str], name: str) -> bool:
     if name == "completed":
         if "P" in m.group():
             return False
-        return (not FUTURE[page.lang].search(left) or bool(re.search(r"已经?(?:于)?D*[^，。；]{0,6}$", left))) and not re.match(r"[^，。；]{0,3}(?:还(?:得|要|早)|之?前|后(?!的)|时间|日期)", page.right(m.end(), 6))
+        left = _undated(page, m.start(), left)
+        return (
+            not FUTURE[page.lang].search(left) or bool(re.search(r"已经?(?:于)?D*[^，。；]{0,6}$", left))
+        ) and not re.match(
+            r"[^，。；]{0,3}(?:还(?:得|要|早)|之?前|后(?!的)|时间|日期)", page.right(m.end(), 6)
+        )
     if name == "not_started":
         return True
     if page.lang == "zh":
-        neg = re.search(r"(?:没有?|未|不|无|并未|不会|不能|未能|无法|没能|没法)(?:出现|发生|有|怎么|任何|存在|什么|再|按|完全)?$", left[-7:])
-        return not neg and not (name == "suspended" and feared(page, *m.span())) and not (name == "delayed" and feared(page, *m.span())) and not re.search(r"(?:预计|将|争取|可以|能|有望|打算)[^，。；]{0,5}$", left[-8:] if name == "ahead" else "")
+        neg = re.search(
+            r"(?:没有?|未|不|无|并未|不会|不能|未能|无法|没能|没法)(?:出现|发生|有|怎么|任何|存在|什么|再|按|完全)?$",
+            left[-7:],
+        )
+        return (
+            not neg
+            and not (name == "suspended" and feared(page, *m.span()))
+            and not (name == "delayed" and feared(page, *m.span()))
+            and not re.search(
+                r"(?:预计|将|争取|可以|能|有望|打算)[^，。；]{0,5}$", left[-8:] if name == "ahead" else ""
+            )
+        )
     neg = re.search(r"\b(?:not|no|isn't|aren't|hasn't|never|without|wasn't|no longer)\b[^.;,]{0,14}$", left)
     return not neg and not feared(page, *m.span())
+
+
+def _undated(page: Page, at: int, left: str) -> str:
+    """The words before, without a day that is already past: 6月18日正式投产."""
+    gone = any(
+        d.past and d.past <= page.today and (page.today - d.past).days < 90 and at - len(left) <= d.start < at
+        for d in page.days
+    )
+    return left.replace("D", "") if gone else left
 
 
 def _delay(page: Page) -> Fact | None:

@@ -12,24 +12,44 @@ from facts.quantities import Quantity
 
 _R = re.compile
 VOW = {
-    "zh": _R(r"答应|承诺|保证(?!金|人)|同意|应承|应下|许诺|说好|讲好|说定|表示|说|讲|称|拍胸脯|答复|约定|打包票|定下|允诺|写了?(?:个)?(?:还款)?(?:计划|承诺)|还款计划"),
-    "en": _R(r"\b(?:promis\w+|agreed|says?|said|undert\w+|commit\w*|pledged to|told|assur\w+|vow\w*|guarantee[sd] (?:us|me)|will|'ll|'d|would|going to|swore|reckons|confirmed|offered|expects?|hopes)\b"),
+    "zh": _R(
+        r"答应|承诺|保证(?!金|人)|同意|应承|应下|许诺|说好|讲好|说定|表示|说|讲|称|拍胸脯|答复|约定|打包票|定下|允诺|写了?(?:个)?(?:还款)?(?:计划|承诺)|还款计划"
+    ),
+    "en": _R(
+        r"\b(?:promis\w+|agreed|says?|said|undert\w+|commit\w*|pledged to|told|assur\w+|vow\w*|guarantee[sd] (?:us|me)|will|'ll|'d|would|going to|swore|reckons|confirmed|offered|expects?|hopes)\b"
+    ),
 }
 PAY = {
-    "zh": _R(r"(?:先|再|分批|一次|一次性|陆续|给咱们|给我们|给我行|把[^，。；]{0,10})?(?:还(?!有|没|剩|款计划|在|是|差|要|得|欠|能|可|未|行|好|不|算|会|想|挺|款来源|真|比|了[^，。；]{0,8}(?:别的|信用|其他|他行|旧|网贷|亲))(?:上|清|掉|进|款|回|给|本|息|了)?|归还|偿还|结清|付清|补上|补齐|补足|存入|缴存|缴清|交上|交(?:利息|来|到)|打(?:过来|进来|款|到|给我们|给咱们)|转过来|到账|存进|付(?:利息|息|本金|给我们|给咱们|我们)|补(?:利息|交)|清掉|清息|交息|拿(?:来|过来)|凑|就(?:还|交|给)(?!了|我看))"),
-    "en": _R(r"\b(?:repay|repays|repaying|pay(?:ing)? (?:us|back|off|down|the (?:interest|arrears|instal\w+|overdue|outstanding|bank|balance|first|principal)|in|over|up|A)|settle|clear|transfer|bring in|catch up|bring (?:\w+ ){1,4}up to date|wire|pay\b|put in|remit|send us|deposit|hand over|make (?:a|the) payment|clear it)\b"),
+    "zh": _R(
+        r"(?:先|再|分批|一次|一次性|陆续|给咱们|给我们|给我行|把[^，。；]{0,10})?(?:还(?!有|没|剩|款计划|在|是|差|要|得|欠|能|可|未|行|好|不|算|会|想|挺|款来源|真|比|了[^，。；]{0,8}(?:别的|信用|其他|他行|旧|网贷|亲))(?:上|清|掉|进|款|回|给|本|息|了)?|归还|偿还|结清|付清|补上|补齐|补足|存入|缴存|缴清|交上|交(?:利息|来|到)|打(?:过来|进来|款|到|给我们|给咱们)|转过来|到账|存进|付(?:利息|息|本金|给我们|给咱们|我们)|补(?:利息|交)|清掉|清息|交息|拿(?:来|过来)|凑|就(?:还|交|给)(?!了|我看))"
+    ),
+    "en": _R(
+        r"\b(?:repay|repays|repaying|pay(?:ing)? (?:us|back|off|down|the (?:interest|arrears|instal\w+|overdue|outstanding|bank|balance|first|principal)|in|over|up|A)|settle|clear|transfer|bring in|catch up|bring (?:\w+ ){1,4}up to date|wire|pay\b|put in|remit|send us|deposit|hand over|make (?:a|the) payment|clear it)\b"
+    ),
 }
 DEMAND = {
-    "zh": _R(r"要求|责令|催(?!收)|我让|让他|叫他|让她|叫她|限期|我们让|通知|督促|敦促|希望他|我说(?!好)|我行要求|应于|须于|务必"),
-    "en": _R(r"\b(?:must|demand\w*|asked (?:him|her|them) to|told (?:him|her|them) to|required|requires?|we want|insisted|deadline|should|has to|have to|needs? to|instructed|gave (?:him|her|them))\b"),
+    "zh": _R(
+        r"要求|责令|催(?!收)|我让|让他|叫他|让她|叫她|限期|我们让|通知|督促|敦促|希望他|我说(?!好)|我行要求|应于|须于|务必"
+    ),
+    "en": _R(
+        r"\b(?:must|demand\w*|asked (?:him|her|them) to|told (?:him|her|them) to|required|requires?|we want|insisted|deadline|should|has to|have to|needs? to|instructed|gave (?:him|her|them))\b"
+    ),
 }
 OTHERS = {
-    "zh": _R(r"(?:客户|下游|甲方|业主|买家|采购商|主机厂|经销商|对方|亲戚|担保人|欠款方|开发商|学校|超市|总包|政府|保险公司|收购商)[^，。；]{0,6}(?:答应|承诺|说|保证|同意|表示|会|也说|那边)|(?:还|付|给)(?:给)?(?:供应商|工人|信用社|农商|其他|别的|房东|亲戚|朋友|他行|施工|材料商|员工)|发工资|补发|工资"),
-    "en": _R(r"\b(?:the |his |her |their |a )?(?:buyers?|customers?|clients?|distributor|insurer|developer|retailer|chain|contractor|government)(?: [\w']+){0,4} (?:promis\w+|said|says|agreed|will pay|would pay|'ll pay)|pay (?:the |his |her |their )?(?:wages|suppliers?|staff|workers|landlord|rent|tax|vat|men|contractor|builders|salar\w+)|back pay"),
+    "zh": _R(
+        r"(?:客户|下游|甲方|业主|买家|采购商|主机厂|经销商|对方|亲戚|担保人|欠款方|开发商|学校|超市|总包|政府|保险公司|收购商)[^，。；]{0,6}(?:答应|承诺|说|保证|同意|表示|会|也说|那边)|(?:还|付|给)(?:给)?(?:供应商|工人|信用社|农商|其他|别的|房东|亲戚|朋友|他行|施工|材料商|员工)|发工资|补发|工资"
+    ),
+    "en": _R(
+        r"\b(?:the |his |her |their |a )?(?:buyers?|customers?|clients?|distributor|insurer|developer|retailer|chain|contractor|government)(?: [\w']+){0,4} (?:promis\w+|said|says|agreed|will pay|would pay|'ll pay)|pay (?:the |his |her |their )?(?:wages|suppliers?|staff|workers|landlord|rent|tax|vat|men|contractor|builders|salar\w+)|back pay"
+    ),
 }
 DONE = {
-    "zh": _R(r"(?:已经?|昨天|刚|上周|上个?月|今天|前天|D)[^，。；]{0,6}(?:还了|归还了?|还上了|打过来了?|到账了?|还款|还进来|还来|还(?=A))[^，。；A]{0,6}(?P<a>A+)|(?:还了|归还了)(?:咱们|我们|我行)[^，。；A]{0,6}(?P<b>A+)"),
-    "en": _R(r"\b(?:has |have |had |already |just )?(?:repaid|paid) (?:us|back|the bank)[^.;A]{0,14}(?P<a>A+)|(?P<b>A+) (?:has been |was )?(?:repaid|paid back) to us"),
+    "zh": _R(
+        r"(?:已经?|昨天|刚|上周|上个?月|今天|前天|D)[^，。；]{0,6}(?:还了|归还了?|还上了|打过来了?|到账了?|还款|还进来|还来|还(?=A))[^，。；A]{0,6}(?P<a>A+)|(?:还了|归还了)(?:咱们|我们|我行)[^，。；A]{0,6}(?P<b>A+)"
+    ),
+    "en": _R(
+        r"\b(?:has |have |had |already |just )?(?:repaid|paid) (?:us|back|the bank)[^.;A]{0,14}(?P<a>A+)|(?P<b>A+) (?:has been |was )?(?:repaid|paid back) to us"
+    ),
 }
 
 
@@ -68,32 +88,59 @@ def _one(page: Page, m: re.Match[str]) -> list[Fact]:
     if not _vowed(page, m, before, vow, bool(future)):
         return []
     spread = page.sk[low + max(0, vow) : high]
-    if last_at(DEMAND[page.lang], before) > vow or OTHERS[page.lang].search(spread[: m.end() - low - max(0, vow) + 14]):
+    if last_at(DEMAND[page.lang], before) > vow or OTHERS[page.lang].search(
+        spread[: m.end() - low - max(0, vow) + 14]
+    ):
         return []
     day = _nearest_day(page, m, low + max(0, vow) if vow >= 0 else low, high)
     sum_ = _nearest_sum(page, m, low + max(0, vow), high)
     return _made(page, day, sum_)
 
 
+_TO_PAY_EN = _R(
+    r"\b(?:promis\w+(?: \w+){0,4}|agreed|undert\w+|going|committed|offered|pledged|plans|vowed|says he is|expects|hopes) (?:\w+ )?to (?:\w+ )?$"
+)
+_DONE_EN = _R(r"\b(?:has|have|had|been|was|were|already|can't|cannot|unable to|not|n't|to) (?:\w+ )?$")
+_STRONG_ZH = _R(r"答应|承诺|保证(?!金|人)|应承|许诺|拍胸脯|允诺|打包票|还款计划|同意")
+_INTENT_ZH = _R(r"先|一定|肯定|争取|准备|打算|就|会|能|可以|想办法|要|把")
+_DONE_ZH = _R(r"(?:已经?|刚|上周|上个月|昨天|都)[^，。；]{0,4}$")
+_TO_US_ZH = _R(r"我们|咱们|我行|利息|本金")
+
+
 def _vowed(page: Page, m: re.Match[str], before: str, vow: int, future: bool) -> bool:
     """Somebody of the borrower said that it would be paid: a word of promising, or 先还 with a day."""
-    if denied(page, m.start(), m.end()) and page.lang == "zh" and not re.search(r"之前|前|拖", page.left(m.start(), 6)):
-        return False
     if page.lang == "en":
-        return (vow >= 0 and not re.search(r"\b(?:has|have|had|been|was|were|already|can't|cannot|unable to|not|n't|to) (?:\w+ )?$", before[-14:].replace("promised to ", "").replace("agreed to ", "").replace("going to ", "").replace("undertook to ", ""))) or (vow >= 0 and bool(re.search(r"\b(?:promis\w+|agreed|undert\w+|going|committed|offered|pledged|plans|vowed|says he is|expects|hopes) (?:\w+ )?to (?:\w+ )?$", before)))
-    strong = re.search(r"答应|承诺|保证(?!金|人)|应承|许诺|拍胸脯|允诺|打包票|还款计划|同意", before)
-    first = m.group().startswith(("先", "再")) or re.search(r"先|一定|肯定|争取|准备|打算|就|会|能|可以|想办法|要|把", before[-6:])
-    past = re.match(r"(?:了|过|上了|清了)", page.sk[m.end() : m.end() + 2]) or m.group().endswith("了") or re.search(r"(?:已经?|刚|上周|上个月|昨天|都)[^，。；]{0,4}$", before[-7:])
-    if past and not strong:
+        return vow >= 0 and (not _DONE_EN.search(before[-14:]) or bool(_TO_PAY_EN.search(before)))
+    if denied(page, m.start(), m.end()) and not re.search(r"之前|前|拖", page.left(m.start(), 6)):
         return False
-    return bool(strong) or bool(vow >= 0 and (future or first)) or bool(future and (first or re.search(r"我们|咱们|我行|利息|本金", page.sk[m.start() : m.end() + 8])))
+    strong = bool(_STRONG_ZH.search(before))
+    if _paid_already(page, m, before) and not strong:
+        return False
+    meant = m.group().startswith(("先", "再")) or bool(_INTENT_ZH.search(before[-6:]))
+    to_us = bool(_TO_US_ZH.search(page.sk[m.start() : m.end() + 8]))
+    return strong or (vow >= 0 and (future or meant)) or (future and (meant or to_us))
+
+
+def _paid_already(page: Page, m: re.Match[str], before: str) -> bool:
+    after = re.match(r"(?:了|过|上了|清了)", page.sk[m.end() : m.end() + 2])
+    return bool(after or m.group().endswith("了") or _DONE_ZH.search(before[-7:]))
 
 
 def _nearest_day(page: Page, m: re.Match[str], low: int, high: int) -> tuple[date, int, int] | None:
-    days = [d for d in page.days if d.value and d.value >= page.today and low <= d.start < high and not _visit(page, d.start, d.end)]
+    days = [
+        d
+        for d in page.days
+        if d.value and d.value >= page.today and low <= d.start < high and not _visit(page, d.start, d.end)
+    ]
     if not days:
         return None
-    best = min(days, key=lambda d: abs(d.start - m.start()) + (30 if d.start > m.end() and page.lang == "zh" and "，" in page.sk[m.end() : d.start] else 0))
+    best = min(
+        days,
+        key=lambda d: (
+            abs(d.start - m.start())
+            + (30 if d.start > m.end() and page.lang == "zh" and "，" in page.sk[m.end() : d.start] else 0)
+        ),
+    )
     if best.value is None:
         return None
     return best.value, best.start, best.end
@@ -103,8 +150,15 @@ def _visit(page: Page, start: int, end: int) -> bool:
     words = page.right(end, 10 if page.lang == "zh" else 30)
     left = page.left(start, 30)
     if page.lang == "zh":
-        return bool(re.search(r"再(?:去|来|看|跑|打|访|约|联)|我(?:再|过去|去|来)|上门|回访|复查|核", words)) or bool(re.search(r"下次(?:检查|回访|走访|上门)[^，。；]{0,6}$|我[^，。；]{0,4}$", left[-12:]))
-    return bool(re.search(r"\b(?:visit|call|see|going back|go back|drop by|meet|check|next visit|ring|be back)\b[^.;,]{0,16}$", left))
+        return bool(
+            re.search(r"再(?:去|来|看|跑|打|访|约|联)|我(?:再|过去|去|来)|上门|回访|复查|核", words)
+        ) or bool(re.search(r"下次(?:检查|回访|走访|上门)[^，。；]{0,6}$|我[^，。；]{0,4}$", left[-12:]))
+    return bool(
+        re.search(
+            r"\b(?:visit|call|see|going back|go back|drop by|meet|check|next visit|ring|be back)\b[^.;,]{0,16}$",
+            left,
+        )
+    )
 
 
 def _nearest_sum(page: Page, m: re.Match[str], low: int, high: int) -> Quantity | None:
@@ -124,7 +178,11 @@ def _stock(page: Page, q: Quantity) -> bool:
     if page.lang == "zh":
         if PAY["zh"].match(right) or re.match(r"[^，。]{0,2}(?:还上|还清|结清|补上|交上)", right):
             return False
-        return bool(re.search(r"余额|贷款(?:总额)?|欠|逾期|收|能回|回款|回一笔|货款|剩余|卖", left[-6:])) or bool(re.match(r"(?:的)?(?:货款|应收|贷款里)", right)) or bool(re.match(r"[^，。]{0,4}(?:没动|买|付设备)", right))
+        return (
+            bool(re.search(r"余额|贷款(?:总额)?|欠|逾期|收|能回|回款|回一笔|货款|剩余|卖", left[-6:]))
+            or bool(re.match(r"(?:的)?(?:货款|应收|贷款里)", right))
+            or bool(re.match(r"[^，。]{0,4}(?:没动|买|付设备)", right))
+        )
     return bool(re.search(r"\b(?:owed|balance of|loan of|of the)\b[^.;,]{0,8}$", page.left(q.start, 24)))
 
 

@@ -19,7 +19,7 @@ ZH: tuple[tuple[str, str], ...] = (
     ("rent_utilities", r"房租|租金|店租|厂租|地租|租地|场租|水电|电费|水费|燃气|气费|暖气费|取暖费|物业|押金|场地费|承包费|流转费|摊位费|承租|转让费|租仓|租厂|交租"),
     ("other", r"广告|推广|参展|展会|展位|咨询费|软件|培训|研发|保险费|保费|(?<!社会)保险(?!公司|柜)|中介费|担保费|捐|手续费|专利|招待费|营销|宣传|加盟费|检测费|认证|环评费|律师费|监理费|咨询|设计|勘察|其他费用|运费|物流费|运输费|加盟|诉讼费|罚款|赔偿|违约金|保证金|直播|平台费|系统开发|品牌"),
     ("construction", r"装修|土建|工程款|工程进度款|进度款|施工|厂房|猪舍|鸡舍|鸡棚|猪棚|牛棚|羊圈|猪圈|牛舍|大棚|棚(?!户)|基建|扩建|改建|新建|改造|盖|建(?!材|行|议)|翻修|(?<!维)(?<!检)修(?!理|车)|地坪|钢结构|办公楼|宿舍|仓库(?!进|备|囤)|车间(?!设备|工人)|土地平整|挖塘|鱼塘改造|修塘|清塘|道路|围墙|地基|桩基|打桩|主体|外墙|幕墙|管网|绿化|水泥(?=.{0,3}浇)|防水|消防(?:工程|改造)|配套设施|搭|砌|浇筑|水渠|场房|冷库(?!设备|机)"),
-    ("equipment", r"设备|机器|机床|车床|铣床|磨床|钻床|冲床|机械|加工中心|生产线|流水线|产线|线体|(?<![毛棉电纱丝针光])线(?![路上下索缆材人圈])|模具|牵引|货车|卡车|叉车|挖机|挖掘机|吊车|装载机|铲车|搅拌车|泵车|冷藏车|冷链车|槽车|罐车|客车|面包车|校车|电动车|三轮|汽车|小车|车辆|购车|买车|挂车|车头|车(?!间|主|位|险|展|皮|费|款)|机组|锅炉|烤箱|烤炉|炉|烘干|仪器|泵|压缩机|机械手|机器人|收割机|拖拉机|插秧机|无人机|渔船|船|变压器|空压|注塑机|织机|绣花机|缝纫机|裁床|印刷机|切割机|激光机|折弯机|焊机|包装机|灌装|分拣|冷柜|冰柜|货架|电梯|空调|厨具|灶|工具|刀具|夹具|发电机|光伏板|逆变器|监控|服务器|电脑|检测仪|台|机(?!会|构|动|票|场|油)|床(?!品|单|垫|上)|罐|塔|反应釜|家具|餐桌|硬件|水车|增氧|投料机"),
+    ("equipment", r"设备|机器|机床|车床|铣床|磨床|钻床|冲床|机械|加工中心|生产线|流水线|产线|线体|(?<![毛棉电纱丝针光])线(?![路上下索缆材人圈])|模具|牵引|货车|卡车|叉车|挖机|挖掘机|吊车|装载机|铲车|搅拌车|泵车|冷藏车|冷链车|槽车|罐车|客车|面包车|校车|电动车|三轮|汽车|小车|车辆|购车|买车|挂车|车头|车(?!间|主|位|险|展|皮|费|款)|机组|锅炉|烤箱|烤炉|炉|烘干|仪器|泵|压缩机|机械手|机器人|收割机|拖拉机|插秧机|无人机|渔船|船|变压器|空压|注塑机|织机|绣花机|缝纫机|裁床|印刷机|切割机|激光机|折弯机|焊机|包装机|灌装|分拣|冷柜|锅|坛子|酒坛|大缸|冰柜|货架|电梯|空调|厨具|灶|工具|刀具|夹具|发电机|光伏板|逆变器|监控|服务器|电脑|检测仪|台|机(?!会|构|动|票|场|油)|床(?!品|单|垫|上)|罐|塔|反应釜|家具|餐桌|硬件|水车|增氧|投料机"),
     ("raw_materials", r"原料|原材料|材料|备货|进货|囤货|铺货|补货|备料|进料|辅料|配件|零件|料|钢|铝|铜|铁|饲料|布|纱|棉|玉米|大豆|黄豆|豆|稻|粮|麦|粒子|塑料|树脂|木|板材|化肥|肥|种子|种苗|苗|鱼苗|猪苗|鸡苗|仔猪|猪仔|牛犊|小牛|鸡崽|鸭苗|虾苗|种鸡|种猪|母猪|药|农资|存货|库存|(?<!设备)(?<!机器)采购款|货款|货|轮胎|柴油|油(?!烟)|面粉|大米|糖|芯片|元器件|电子料|茶|水果|苹果|果|蔬菜|菜|海鲜|冻品|鱼(?!塘)|虾|肉|蛋|煤|矿|砂|石子|石材|水泥|瓷砖|涂料|油漆|胶|纸|皮|丝|羊绒|羊毛|面料|坯布|化工|酒|包材|(?<!设备)(?<!机器)供应商|(?<!设备)供货商|纸箱|包装|玻璃|电池|线缆|PVC|焦炭|生铁|合金|废钢|煤炭|沥青|原木|橡胶|牛|羊|猪|鸡|鸭"),
     ("working_capital", r"周转|流动资金|日常经营|日常运营|日常开支|日常开销|日常|运营|经营(?:支出|开支|周转)?|维持|运转|零碎|零星|开销"),
 )  # fmt: skip
@@ -48,7 +48,17 @@ def _table(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(words)) for name, words in (ZH if lang == "zh" else EN))
 
 
-FIRST = frozenset({"personal", "related_party", "private_lending", "cash_withdrawal", "securities", "debt_repayment", "real_estate"})
+FIRST = frozenset(
+    {
+        "personal",
+        "related_party",
+        "private_lending",
+        "cash_withdrawal",
+        "securities",
+        "debt_repayment",
+        "real_estate",
+    }
+)
 
 
 def named(phrase: str, lang: str) -> list[tuple[str, int, int]]:
@@ -62,22 +72,43 @@ def purpose(phrase: str, lang: str, *, last: bool = False) -> tuple[str, int, in
     found = named(phrase, lang)
     if not found:
         return _bought(phrase) if lang == "zh" else None
-    if lang == "zh" and any(c == "construction" and phrase[a:b] in ("修", "建", "盖", "搭", "改造", "装") for c, a, b in found):
-        found = [f for f in found if f[0] != "construction"] if any(f[0] == "equipment" for f in found) else found
+    if lang == "zh" and any(
+        c == "construction" and phrase[a:b] in ("修", "建", "盖", "搭", "改造", "装") for c, a, b in found
+    ):
+        found = (
+            [f for f in found if f[0] != "construction"] if any(f[0] == "equipment" for f in found) else found
+        )
     grave = [f for f in found if f[0] in FIRST]
     if grave:
         return grave[0]
     if not last:
-        return _longest(found, lang)
+        first = _longest(found, lang)
+        return _head(found, first) or first if lang == "en" else first
     joined = re.search(r"[和及与](?=[^，。和及与]{1,6}$)", phrase) if lang == "zh" else None
-    if joined and (first := purpose(phrase[: joined.start()], lang, last=True)):
-        return first
+    if joined and (earlier := purpose(phrase[: joined.start()], lang, last=True)):
+        return earlier
     return max(_lasts(found, phrase, lang), key=lambda f: (f[2], -f[1]))
 
 
+def _head(found: list[tuple[str, int, int]], first: tuple[str, int, int]) -> tuple[str, int, int] | None:
+    """English names the thing last: steel construction is construction."""
+    heads = [f for f in found if f[0] in ("construction", "equipment") and 0 < f[1] - first[2] < 12]
+    return heads[0] if heads and first[0] == "raw_materials" else None
+
+
 _BOUGHT = (
-    ("equipment", re.compile(r"(?:买|购|换|添|上|置|订|装)[^，。；]{0,4}[一二两三四五六七八九十\d][台辆套条部艘组架座][^，。；]{0,8}")),
-    ("raw_materials", re.compile(r"(?:(?<!应)(?<!营业)(?<!销售)(?<!年)(?<!总)收(?!入|款|账|回|到|益|据|尾|取|割机)购?|进(?!度|展|场|去|来|了?账)|囤|备|种(?!子|类|苗)|采购?)(?:了|的|些|一批|点)?[一-龥]{1,6}?(?=花|用|，|。|的|$)")),
+    (
+        "equipment",
+        re.compile(
+            r"(?:买|购|换|添|上|置|订|装)[^，。；]{0,4}[一二两三四五六七八九十\d][台辆套条部艘组架座][^，。；]{0,8}"
+        ),
+    ),
+    (
+        "raw_materials",
+        re.compile(
+            r"(?:(?<!应)(?<!营业)(?<!销售)(?<!年)(?<!总)收(?!入|款|账|回|到|益|据|尾|取|割机)购?|进(?!度|展|场|去|来|了?账)|囤|备|种(?!子|类|苗)|采购?)(?:了|的|些|一批|点)?[一-龥]{1,6}?(?=花|用|，|。|的|$)"
+        ),
+    ),
     ("construction", re.compile(r"(?:修|盖|建|砌|铺|挖|浇)(?:了|的|个|一[个栋座间])?[一-龥]{1,6}")),
 )
 
@@ -89,7 +120,10 @@ def _bought(phrase: str) -> tuple[str, int, int] | None:
 
 def _longest(found: list[tuple[str, int, int]], lang: str) -> tuple[str, int, int]:
     order = {code: n for n, (code, _) in enumerate(_table(lang))}
-    return min(found, key=lambda f: (f[1] // 3, -(f[2] - f[1]) // 2, order[f[0]]) if lang == "zh" else (f[1], order[f[0]]))
+    return min(
+        found,
+        key=lambda f: (f[1] // 3, -(f[2] - f[1]) // 2, order[f[0]]) if lang == "zh" else (f[1], order[f[0]]),
+    )
 
 
 def _lasts(found: list[tuple[str, int, int]], phrase: str, lang: str) -> list[tuple[str, int, int]]:

@@ -28,7 +28,9 @@ class Quantity:
 
 
 _R = re.compile
-CURRENCY = _R(r"元整?|块钱|块(?!砖|地|板|料|屏|电池|布|石)|人民币|美元|美金|港币|欧元|日元|rmb|yuan|usd|cny|dollars?|pounds?|euros?|quid")
+CURRENCY = _R(
+    r"元整?|块钱|块(?!砖|地|板|料|屏|电池|布|石)|人民币|美元|美金|港币|欧元|日元|rmb|yuan|usd|cny|dollars?|pounds?|euros?|quid"
+)
 PREFIX = _R(r"(?:¥|￥|\$|€|£|人民币|rmb|usd|cny|us\$|hk\$|hkd|eur|gbp)\s?$")
 COUNTER = _R(
     r"吨|只|头|羽|平|亩|件|套|台|辆|人|名|位|号|口人|斤|公斤|千克|米|条|箱|瓶|张|双|棵|株|尾|度|千瓦|kw|方|立方|公里|户|次|片|袋|桶|粒|枚|"
@@ -39,20 +41,36 @@ THINGS = _R(
     r"km|kg|lit(?:er|re)s?|hectares?|acres?|pieces?|jackets?|pairs?|kwh|hours?|days?|weeks?|months?|years?|customers?|miles|times|per ?cent|percent|pct|%|"
     r"shares|machines|vehicles|trucks|lorries|vans|cars|beds|rooms|orders|invoices|boxes|cartons|bags|bottles|layers|broilers|seedlings|spindles|mw\b|kw\b|bales|sets|m2|cubic|students|seats|garments|doors|visits|calls|lots)\b"
 )
-PERCENT_ZH = _R(r"%|个?百分点|个点(?!子)|成(?![本立为功员品套型新交])(?P<tail>[一二三四五六七八九](?!十|百|个|万|台|家|月|号|人|条|千))?(?P<half>半)?")
+PERCENT_ZH = _R(
+    r"%|个?百分点|个点(?!子)|成(?![本立为功员品套型新交])(?P<tail>[一二三四五六七八九](?!十|百|个|万|台|家|月|号|人|条|千))?(?P<half>半)?"
+)
 PERCENT_EN = _R(r"\s?(?:%|per ?cent|pct|percentage points?|points)")
-DAYS_ZH = _R(r"(?P<more>来|多)?(?:(?P<d>个?工作日|天)|(?P<w>周|个?星期|个?礼拜)(?![一二三四五六日天末])|个(?P<half>半)?(?P<more2>多|来)?(?P<m>月)|(?P<q>个?季度)|(?P<y>年)(?!底|初|末|\d))(?P<after>半)?")
-DAYS_EN = _R(r"[\s-](?:(?P<d>(?:working |business )?days?)|(?P<w>weeks?|wks?)|(?P<f>fortnights?)|(?P<m>months?)|(?P<q>quarters?)|(?P<y>years?))\b")
-PEOPLE_ZH = _R(r"(?:来|多)?(?:号|名|位|口|个)?(?:左右的?)?(?:正式|熟练|一线|在岗|本地)?(?:人(?!民|工费|家)|工人|员工|职工|工友|师傅|伙计|店员|服务员|女工|技工|帮工|学徒|雇工|长工)|名(?!义|下)|号人")
-PEOPLE_EN = _R(r"[\s-](?:or so |odd |full[- ]time |permanent |local |more |of (?:the |their )?)?(?:people|workers?|staff|employees|hands|men|women|heads|operatives|workmen|drivers|machinists|labourers|technicians|welders|pickers|cooks|waiters|seamstresses|operators|fishermen|on (?:the )?(?:payroll|books|shift))\b")
-ROUGH_BEFORE = _R(r"(?:大概|大约|约|差不多|近|将近|接近|小|不到|超过|估计|上|有个|得有|至少|about|around|roughly|nearly|almost|some|approximately|approx|close to|over|under|at least|up to|maybe|perhaps)(?:是|有|花了|用了|在)?\s?(?:rmb|usd|cny|¥|\$|人民币)?\s?$")
-ROUGH_AFTER = _R(r"(?:元|块钱?)?(?:左右|上下|出头|多一?点|来块|不到| or so|[ -]?odd|[ -]?ish| give or take| plus)")
+DAYS_ZH = _R(
+    r"(?P<more>来|多)?(?:(?P<d>个?工作日|天)|(?P<w>周|个?星期|个?礼拜)(?![一二三四五六日天末])|个(?P<half>半)?(?P<more2>多|来)?(?P<m>月)|(?P<q>个?季度)|(?P<y>年)(?!底|初|末|\d))(?P<after>半)?"
+)
+DAYS_EN = _R(
+    r"[\s-](?:(?P<d>(?:working |business )?days?)|(?P<w>weeks?|wks?)|(?P<f>fortnights?)|(?P<m>months?)|(?P<q>quarters?)|(?P<y>years?))\b"
+)
+PEOPLE_ZH = _R(
+    r"(?:来|多)?(?:号|名|位|口|个)?(?:左右的?)?(?:正式|熟练|一线|在岗|本地)?(?:人(?!民|工费|家)|工人|员工|职工|工友|师傅|伙计|店员|服务员|女工|技工|帮工|学徒|雇工|长工)|名(?!义|下)|号人"
+)
+PEOPLE_EN = _R(
+    r"[\s-](?:or so |odd |full[- ]time |permanent |local |more |of (?:the |their )?)?(?:people|workers?|staff|employees|hands|men|women|heads|operatives|workmen|drivers|machinists|labourers|technicians|welders|pickers|cooks|waiters|seamstresses|operators|fishermen|on (?:the )?(?:payroll|books|shift))\b"
+)
+ROUGH_BEFORE = _R(
+    r"(?:大概|大约|约|差不多|近|将近|接近|小|不到|超过|估计|上|有个|得有|至少|about|around|roughly|nearly|almost|some|approximately|approx|close to|over|under|at least|up to|maybe|perhaps)(?:是|有|花了|用了|在)?\s?(?:rmb|usd|cny|¥|\$|人民币)?\s?$"
+)
+ROUGH_AFTER = _R(
+    r"(?:元|块钱?)?(?:左右|上下|出头|多一?点|来块|不到| or so|[ -]?odd|[ -]?ish| give or take| plus)"
+)
 JOIN_ZH = _R(r"(?:%|万|元|成)?(?:到|至|~|-)(?:百分之)?$")
 JOIN_EN = _R(r"^(?:%| ?per ?cent)?\s?(?:to|or|-|and)\s?$")
 BETWEEN_EN = _R(r"between (?:rmb |usd |\$)?$")
 HALVES_ZH = _R(r"百分之百|一多半|一半|过半|半数|对半|满负荷|满产|十成(?!新)")
 SPAN_ZH = _R(r"(?<!一个)(?<!两个)半(?:个)?(?:多|来)?(?P<u>月|年|个?星期)(?!前|底)")
-SPAN_EN = _R(r"\b(?:(?P<half>half a)|an?|one)(?: full| good| whole)? (?P<u>day|week|fortnight|month|quarter|year)\b(?! ago)")
+SPAN_EN = _R(
+    r"\b(?:(?P<half>half a)|an?|one)(?: full| good| whole)? (?P<u>day|week|fortnight|month|quarter|year)\b(?! ago)"
+)
 FRACTION_ZH = _R(r"([一二三四五六七八九十两\d]{1,3})分之([一二三四五六七八九十两\d]{1,3})")
 FRACTION_EN = _R(
     r"\b(?:(?P<two>two|2)[ -]thirds?|(?P<three>three|3)[ -](?:quarters|fourths)|(?:a |one )(?P<third>third)|(?:a |one )(?P<quarter>quarter)|"
@@ -92,7 +110,11 @@ def quantities(text: str, lang: str, taken: Sequence[tuple[int, int]] = ()) -> l
 def classify(text: str, n: Numeral, lang: str) -> Quantity | None:
     if text[n.start - 1 : n.start] == "第":
         return None
-    read = (_percent, _duration, _count, _money) if lang == "zh" else (_percent_en, _duration_en, _count_en, _money_en)
+    read = (
+        (_percent, _duration, _count, _money)
+        if lang == "zh"
+        else (_percent_en, _duration_en, _count_en, _money_en)
+    )
     for step in read:
         made = step(text, n)
         if made:
@@ -100,7 +122,16 @@ def classify(text: str, n: Numeral, lang: str) -> Quantity | None:
     return None if n.vague else _quantity(NUMBER, text, n, n.end)
 
 
-def _quantity(kind: str, text: str, n: Numeral, end: int, factor: float = 1.0, *, start: int | None = None, bare: bool = False) -> Quantity:
+def _quantity(
+    kind: str,
+    text: str,
+    n: Numeral,
+    end: int,
+    factor: float = 1.0,
+    *,
+    start: int | None = None,
+    bare: bool = False,
+) -> Quantity:
     low = None if n.low is None else n.low * factor
     high = None if n.high is None else n.high * factor
     rough = n.approximate or low is not None or rough_around(text, n.start, end)
@@ -240,7 +271,9 @@ def _fractions_en(text: str) -> list[Quantity]:
     for m in FRACTION_EN.finditer(text):
         named = next((v for k, v in _NAMED.items() if m[k]), None)
         value = named if named is not None else _FIFTHS[m["n"]]
-        found.append(Quantity(PERCENT, m.start(), m.end(), value, approximate=rough_around(text, m.start(), m.end())))
+        found.append(
+            Quantity(PERCENT, m.start(), m.end(), value, approximate=rough_around(text, m.start(), m.end()))
+        )
     return found
 
 
@@ -258,15 +291,29 @@ def _ranges(text: str, items: list[Quantity], lang: str) -> list[Quantity]:
 def _join(text: str, a: Quantity, b: Quantity, lang: str) -> Quantity | None:
     """Two ends of a range as one quantity: the middle, and both ends kept."""
     gap = text[a.end : b.start]
-    if b.kind not in (AMOUNT, PERCENT, COUNT, DURATION) or a.kind not in (b.kind, NUMBER, AMOUNT) or len(gap) > 12:
+    if (
+        b.kind not in (AMOUNT, PERCENT, COUNT, DURATION)
+        or a.kind not in (b.kind, NUMBER, AMOUNT)
+        or len(gap) > 12
+    ):
         return None
     between = lang == "en" and BETWEEN_EN.search(text[max(0, a.start - 14) : a.start])
-    if not (JOIN_ZH.fullmatch(gap) if lang == "zh" else JOIN_EN.match(gap) and (gap.strip() != "and" or between)):
+    if not (
+        JOIN_ZH.fullmatch(gap) if lang == "zh" else JOIN_EN.match(gap) and (gap.strip() != "and" or between)
+    ):
         return None
     low = _lower(a, b)
     if low is None or low >= b.value:
         return None
-    return replace(b, start=a.start, value=round((low + b.value) / 2, 4), low=low, high=b.value, approximate=True, bare=b.bare and a.bare)
+    return replace(
+        b,
+        start=a.start,
+        value=round((low + b.value) / 2, 4),
+        low=low,
+        high=b.value,
+        approximate=True,
+        bare=b.bare and a.bare,
+    )
 
 
 def _lower(a: Quantity, b: Quantity) -> float | None:

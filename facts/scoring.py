@@ -74,7 +74,9 @@ class Score:
 
     def rates(self, name: str | None = None) -> tuple[float, float, float]:
         """Precision, recall and F1 of one field, or of all."""
-        hit, missed, spurious = (c[name] if name else sum(c.values()) for c in (self.hit, self.missed, self.spurious))
+        hit, missed, spurious = (
+            c[name] if name else sum(c.values()) for c in (self.hit, self.missed, self.spurious)
+        )
         precision = hit / (hit + spurious) if hit + spurious else 0.0
         recall = hit / (hit + missed) if hit + missed else 0.0
         return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
@@ -86,6 +88,10 @@ class Score:
         rows = [f"{'field':38} {'P':>6} {'R':>6} {'F1':>6} {'n':>5}"]
         for name in [*self.fields(), None]:
             p, r, f1 = self.rates(name)
-            n = self.hit[name] + self.missed[name] if name else sum(self.hit.values()) + sum(self.missed.values())
+            n = (
+                self.hit[name] + self.missed[name]
+                if name
+                else sum(self.hit.values()) + sum(self.missed.values())
+            )
             rows.append(f"{name or 'ALL':38} {p:6.3f} {r:6.3f} {f1:6.3f} {n:5d}")
         return "\n".join([*rows, f"reports wholly right: {self.exact} of {self.reports}"])

@@ -9,8 +9,24 @@ from functools import cache
 from facts.model import Evidence
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_FOLD: dict[int, int | str] = {**_WIDTH, 0x3000: " ", ord("啦"): "了", ord("咯"): "了", ord("喽"): "了", ord("帐"): "账", ord("～"): "~"}
-_FOLD |= {ord("，"): "，", ord("；"): "；", ord("：") : "：", ord("！"): "！", ord("？"): "？", ord("’"): "'", ord("‘"): "'"}
+_FOLD: dict[int, int | str] = {
+    **_WIDTH,
+    0x3000: " ",
+    ord("啦"): "了",
+    ord("咯"): "了",
+    ord("喽"): "了",
+    ord("帐"): "账",
+    ord("～"): "~",
+}
+_FOLD |= {
+    ord("，"): "，",
+    ord("；"): "；",
+    ord("："): "：",
+    ord("！"): "！",
+    ord("？"): "？",
+    ord("’"): "'",
+    ord("‘"): "'",
+}
 _FOLD |= {ord("“"): '"', ord("”"): '"', ord("–"): "-", ord("—"): "-", ord("﹣"): "-", ord("−"): "-"}
 _FOLD |= {ord("（"): "（", ord("）"): "）", ord("元"): "元", ord("圆"): "元"}
 TRADITIONAL = re.compile("[們來個說時萬億這還沒錢廠設備買進應資當貸電話給從員預產銀現開關門單數總業額過長]")
@@ -31,7 +47,9 @@ FILLERS_ZH = re.compile(
     "嗯+|呃+|唉+|哎呀?|诶|喂(?!养|食|猪|鸡|牛|羊)|噢+|哦+|怎么说呢|你猜怎么着|你知道吗|这么说吧|那个什么|就是说|说实话|"
     "那个那个|那个(?!月|季|星期|礼拜|周)|这个(?=这个)|的话(?!费)"
 )
-PARTICLES_ZH = re.compile("(?<![酒网水餐贴])吧(?!台)|嘛|(?<!毛)呢(?!子|绒|大衣|料)|啊|呀|哈(?!尔|密|佛|哈)|嘞|哟")
+PARTICLES_ZH = re.compile(
+    "(?<![酒网水餐贴])吧(?!台)|嘛|(?<!毛)呢(?!子|绒|大衣|料)|啊|呀|哈(?!尔|密|佛|哈)|嘞|哟"
+)
 FILLERS_EN = re.compile(
     r"\b(?:um+|uh+|er+m?|erm|hmm+|you know|kind of|sort of|basically|by the way|to be honest|"
     r"like(?= (?:a |about |around |roughly )?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|twenty|"

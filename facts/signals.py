@@ -65,7 +65,7 @@ ZH: dict[str, tuple[str, ...]] = {
         r"(?:客户|主机厂|外贸|订单)[^，。；]{0,6}(?:砍单|撤单|取消了?订单|退单|减单)|丢了[^，。；]{0,8}(?:客户|订单|单子)|没(?:什么|啥|有)?(?:新)?(?:订单|单子|活干|活儿|活)|订单断了|断单|接不到(?:新)?(?:单|订单|活)|没单",
     ),
     "production_halt": (
-        r"停产(?!一条|两条|检修|整顿?完)|停业|歇业|歇着|关门(?:了|大吉|歇业|停业|谢客)|关张|倒闭|生产[^，。；没不未]{0,6}(?:停了|停着|停下|中断|全停|停止|停摆|暂停)|(?:机器|设备|车间|生产线|产线|厂子|厂里|全厂|整个厂|工厂|企业|厂)(?:里|也|都|全|现在|已经?|基本|一直|就|目前|上上?(?:周|月|个月)|[^，。；没不未]{1,4}月份?|D+){0,3}(?:停了|停着|停摆|停下来|停工|停转|没开(?!会)|不转|全停|停掉|处于停)|停摆|停工待料|停火了|停炉|熄火|关着(?=，|大概|有|快|T)|关了(?:有|快|已经)?(?:将近)?T|(?<!手机)(?<!电话)停机(?!检修|维护|位)(?=.{0,6}(?:T|没))|不开工了|没开工(?!率)(?=T)|铁将军.{0,6}没生产",
+        r"停止(?:经营|生产|营业)|停产(?!一条|两条|检修|整顿?完)|停业|歇业|歇着|关门(?:了|大吉|歇业|停业|谢客)|关张|倒闭|生产[^，。；没不未]{0,6}(?:停了|停着|停下|中断|全停|停止|停摆|暂停)|(?:机器|设备|车间|生产线|产线|厂子|厂里|全厂|整个厂|工厂|企业|厂)(?:里|也|都|全|现在|已经?|基本|一直|就|目前|上上?(?:周|月|个月)|[^，。；没不未]{1,4}月份?|D+){0,3}(?:停了|停着|停摆|停下来|停工|停转|没开(?!会)|不转|全停|停掉|处于停)|停摆|停工待料|停火了|停炉|熄火|关着(?=，|大概|有|快|T)|关了(?:有|快|已经)?(?:将近)?T|(?<!手机)(?<!电话)停机(?!检修|维护|位)(?=.{0,6}(?:T|没))|不开工了|没开工(?!率)(?=T)|铁将军.{0,6}没生产",
     ),
     "private_borrowing": (
         r"民间(?:借贷|借款|融资|借了|拆借)|高利贷|借(?:了|着)?[^，。；]{0,8}(?:利滚利|月息|三分利|五分利|两分利|几分利|高息)|(?:小贷公司|典当行|网贷|地下钱庄)[^，。；]{0,8}(?:借|贷|拆)|(?:跟|向|找|问|从)[^，。；]{0,8}(?:小贷公司|典当行|网贷平台|地下钱庄)[^，。；]{0,8}(?:借|贷|拆|拿)",
@@ -77,13 +77,13 @@ ZH: dict[str, tuple[str, ...]] = {
         r"(?:逾期)(?:了)?(?:已经?)?T|已逾期T",
     ),
     "account_frozen": (
-        r"(?:账户|账号|户头|卡|账上的钱|存款|对公户|基本户|公户)[^，。；没不未]{0,10}?(?:冻结|被冻|冻了|封了|被封|冻着|让法院冻|冻住)|冻结[^，。；]{0,8}(?:账户|存款|账号)",
+        r"(?:账户|账号|户头|卡|账上的钱|存款|对公户|基本户|公户)[^，。；没不未]{0,10}?(?:冻结|被冻结|被冻|冻了|封了|被封|冻着|让法院冻|冻住)|冻结[^，。；]{0,8}(?:账户|存款|账号)",
     ),
     "lawsuit": (
-        r"(?:被|遭|让(?:人家?|法院|供应商|客户|银行|对方))[^，。；]{0,10}(?:起诉|告了|告上|告到|诉至|诉讼|诉到|告法院|诉上|提起诉讼)|(?:成了|列为|列入|成为|是)[^，。；]{0,4}(?:被执行人|失信|老赖)|被执行人|法院(?:的)?传票|收到传票|打官司(?!.{0,4}赢)|吃官司|(?:买卖|借款|工程|劳动|租赁|货款)(?:合同)?纠纷(?:案|，标的|被诉)|标的额|提起诉讼|提出诉讼|诉至|官司缠身|被申请(?:强制)?执行|涉诉|起诉(?:他|他们|借款人|企业|该公司|了他)|告了他|诉讼纠纷|限高|强制执行",
+        r"(?:被|遭|让(?:人家?|法院|供应商|客户|银行|对方))[^，。；]{0,10}(?:起诉|告了|告上|告到|诉至|诉讼|诉到|告法院|诉上|提起诉讼)|(?:成了|列为|列入|成为|是)[^，。；]{0,4}(?:被执行人|失信|老赖)|被执行人|法院(?:的)?传票|收到传票|打官司(?!.{0,4}赢)|吃官司|(?:买卖|借款|工程|劳动|租赁|货款)(?:合同)?纠纷(?:案|，标的|被诉)|标的额|提起诉讼|提出诉讼|诉至|官司缠身|被申请(?:强制)?执行|涉诉|涉及诉讼|诉讼(?:案件)?\d+[起件]|起诉(?:他|他们|借款人|企业|该公司|了他)|告了他|诉讼纠纷|限高|强制执行",
     ),
     "owner_missing": (
-        r"(?:老板|老总|法人|实控人|实际控制人|法定代表人|负责人|老板娘|他们老板|总经理|[一-龥](?:总|老板)|(?<![的工客路])人(?=跑|不见|没影|失联|找不到|早|也|已|都))[^，。；没不]{0,12}?(?:跑路|跑了(?!一|两|几|三|趟)|失联|失踪|联系不上了|不见了|找不到人|不知去向|下落不明|溜了|躲债|卷款|出国不回|没影|没了影|人间蒸发|联系不上人)|跑路|失联|卷款|人去楼空|躲债",
+        r"(?:老板|老总|法人|实控人|实际控制人|法定代表人|负责人|老板娘|他们老板|总经理|[一-龥](?:总|老板)|(?<![的工客路])人(?=跑|不见|没影|失联|找不到|早|也|已|都))[^，。；没不]{0,12}?(?:跑路|跑了(?!一|两|几|三|趟)|失联|失踪|联系不上了|不见了|找不到人|不知去向|下落不明|去向不明|溜了|躲债|卷款|出国不回|没影|没了影|人间蒸发|联系不上人)|跑路|失联|卷款|人去楼空|躲债",
     ),
     "asset_sale": (
         r"(?:卖了|变卖|卖掉|处理了|处置了|出手了|转让了|抛售|贱卖|典当了|甩卖)[^，。；]{0,14}(?:设备|机器|车|房|厂房|机床|商铺|地|资产|叉车|吊车|船|股份|门面|生产线|线|挖机|旧货)(?!间)[^。；]{0,14}(?:换|周转|还债|变现|套现|回笼|应急|救急|凑|补|顶|发工资|填|过关|撑|资金|现金|交|度日|付)?",
@@ -111,7 +111,7 @@ EN: dict[str, tuple[str, ...]] = {
         r"\b(?:tax(?:es)?|vat|tax bill|paye|tax man|revenue authority|taxman)(?: \w+){0,4} (?:unpaid|overdue|in arrears|behind|outstanding|not been paid|hasn't been paid|owed|late|is chasing)|tax arrears",
     ),
     "utility_arrears": (
-        r"(?:power|electricity|electric|water|gas|utility|utilities|energy)(?: (?:and|water|power|gas|rent|electricity))*(?: bills?| company| board| account| charges)?(?: \w+){0,4} (?:unpaid|overdue|in arrears|behind|not been paid|hasn't been paid|haven't been paid|outstanding|owed|cut (?:them )?off|disconnected|late|months down)",
+        r"(?:power|electricity|electric|water|gas|utility|utilities|energy)(?:'s)?(?: (?:and|water|power|gas|rent|electricity))*(?: bills?| company| board| account| charges)?(?: \w+){0,4} (?:unpaid|overdue|in arrears|behind|not been paid|hasn't been paid|haven't been paid|outstanding|owed|cut (?:them )?off|disconnected|late|months down)",
         r"(?:couldn't pay|can't pay|could not pay|unable to pay|behind (?:on|with)|owes?|unpaid|overdue|haven't paid|hasn't paid|not paid)(?: \w+){0,4} (?:power|electricity|electric|water|gas|utility|utilities|energy)(?: bills?)?\b|(?:power|electricity) (?:was |has been |is )?cut off for non-?payment",
     ),
     "rent_arrears": (
@@ -120,7 +120,7 @@ EN: dict[str, tuple[str, ...]] = {
     ),
     "receivables_overdue": (
         r"(?:customers?|buyers?|clients?|distributors?|retailers?|wholesalers?|dealers?|main contractor|developer|supermarkets?|chain|importer|exporter|debtors?|purchaser)(?: (?!supplier)[\w']+){0,6} (?:hasn't paid|haven't paid|not paid|has not paid|have not paid|owes? (?:them|him|her)|owe (?:them|him|her|it)|paying late|pays? late|slow(?:er)? to pay|paying slowly|late paying|late in paying|overdue|stretching|not paying|won't pay|behind on (?:its|their|his) (?:invoices|payments)|dragging (?:its|their|his) feet|sitting on|yet to pay|still owes?|is holding back|are holding back|isn't paying|aren't paying|stopped paying|taking T|overdue with)",
-        r"(?:receivables?|debtors|invoices?|collections?|accounts receivable)(?: [\w']+){0,6} (?:overdue|late|unpaid|past due|not been paid|slow|uncollected|outstanding|stuck|slipping|slipped|stretched|aged|outstanding beyond|hard to collect|beyond terms|past terms|over T)|cheques?(?: [\w]+){0,5} bounced|(?:overdue|late|unpaid|outstanding|past[- ]due) (?:\w+ )?(?:receivables?|debtors)|(?:owes?|owing|owed) (?:him|her|them|it) (?:about |around |some |nearly |over |roughly )?(?:A|money)|owing A|unpaid invoices (?:from|by) (?:customers|buyers)|struggling to collect|can't collect|(?:payment|credit) terms (?:have |has |were |was )?(?:been )?(?:stretched|extended|lengthened|pushed)|stretched (?:his|her|their|its)?\s?(?:payment )?terms|waiting (?:on|for)(?: \w+){0,4} (?:from|by) (?:customers|buyers|clients|a customer|a buyer|the buyer|its customers|their customers|his customers)",
+        r"(?:receivables?|debtors|invoices?|collections?|accounts receivable)(?:,? [\w']+){0,10} (?:overdue|late|unpaid|past due|not been paid|slow|uncollected|outstanding|stuck|slipping|slipped|stretched|aged|outstanding beyond|hard to collect|beyond terms|past terms|over T)|cheques?(?: [\w]+){0,5} bounced|(?:overdue|late|unpaid|outstanding|past[- ]due) (?:\w+ )?(?:receivables?|debtors)|(?:owes?|owing|owed) (?:him|her|them|it) (?:about |around |some |nearly |over |roughly )?(?:A|money)|owing A|unpaid invoices (?:from|by) (?:customers|buyers)|struggling to collect|can't collect|(?:payment|credit) terms (?:have |has |were |was )?(?:been )?(?:stretched|extended|lengthened|pushed)|stretched (?:his|her|their|its)?\s?(?:payment )?terms|waiting (?:on|for)(?: \w+){0,4} (?:from|by) (?:customers|buyers|clients|a customer|a buyer|the buyer|its customers|their customers|his customers)",
     ),
     "inventory_buildup": (
         r"(?:warehouse|store(?:room)?|yard|shed|godown|stockroom|depot)(?: [\w']+){0,4} (?:stuffed|full|piled|packed|crammed|stacked|overflowing|bursting)(?: [\w']+){0,3}|(?:stock|inventory|finished goods|goods|inventories)(?: [\w']+){0,5} (?:piling|piled|building up|built up|unsold|not moving|backed up|stacked up|won't sell|can't sell|hard to shift|swollen|up sharply|isn't moving|aren't moving)|unsold (?:\w+ )?(?:stock|inventory|goods|\w+s)\b|(?:they |he |she )?can't (?:sell|shift) (?:them|it)|stock build-?up|inventory build-?up|overstocked|sitting on (?:\w+ ){0,5}unsold",
@@ -135,13 +135,13 @@ EN: dict[str, tuple[str, ...]] = {
         r"borrow(?:ed|ing|s)?(?: [\w',]+){0,6} from (?:\w+ ){0,2}(?:friends?|family|relatives?|private lenders?|a private|moneylenders?|a money ?lender|loan sharks?|his|her|cousin|in-laws|a shark|an uncle|neighbou?rs|informal)|money ?lenders?|loan sharks?|private (?:loans?|borrowing|lenders?|money)|informal (?:loans?|borrowing|lenders?)|payday loans?|shadow lenders?",
     ),
     "loan_overdue": (
-        r"(?:loan|interest|instal?l?ments?|repayments?|principal|mortgage|facility|debt service)(?: (?!rate|not|no|never|free|n't|cover)[\w']+){0,5} (?:overdue|unpaid|past due|in arrears|late|missed|not paid|not been paid|hasn't been paid|haven't been paid|in default|outstanding since|behind|hasn't come|hasn't been met)|overdue (?:loan|interest|instal?l?ment|repayment|principal)|unpaid interest|(?:missed|skipped|behind (?:on|with)|in arrears (?:on|with)|defaulted on|late (?:on|with)|hasn't paid|haven't paid|has not paid)(?: \w+){0,5} (?:interest|instal?l?ments?|repayments?|loan payments?|loan|principal|mortgage|payments? to us)|the overdue A|behind with us|in default|interest arrears|in arrears with us",
+        r"(?:loan|interest|instal?l?ments?|repayments?|principal|mortgage|facility|debt service)(?: (?!rate|not|no|never|free|n't|cover)[\w']+){0,5} (?:overdue|unpaid|past due|in arrears|late|missed|not paid|not been paid|hasn't been paid|haven't been paid|in default|outstanding since|behind|hasn't come|hasn't been met)|overdue (?:loan|interest|instal?l?ment|repayment|principal)|unpaid interest|(?:missed|skipped|behind (?:on|with)|in arrears (?:on|with)|defaulted on|late (?:on|with)|hasn't paid|haven't paid|has not paid)(?: \w+){0,5} (?:interest|instal?l?ments?|repayments?|loan payments?|loan|principal|mortgage|payments? to us)|the overdue A|the A+ (?:of )?arrears|behind with us|in default|interest arrears|in arrears with us",
     ),
     "account_frozen": (
-        r"(?:account|accounts|bank account|funds)(?: [\w']+){0,5} (?:frozen|blocked|attached|garnished|on hold|restrained)|froze (?:\w+ ){0,4}accounts?|frozen accounts?",
+        r"(?:account|accounts|bank account|funds)(?: [\w']+){0,5} (?:frozen|blocked|attached|garnished|on hold|restrained)|freezing order|froze (?:\w+ ){0,4}accounts?|frozen accounts?",
     ),
     "lawsuit": (
-        r"(?:taken|taking|takes|took|dragged) (?:\w+ ){0,3}to court|\bsued\b|\bsuing\b|\bsues\b|lawsuit|law suit|court orders?(?! for)|court (?:summons|action|case|judg[e]?ment|order against)|legal action|being sued|writ|filed (?:a )?(?:claim|suit|case)|judg[e]?ment (?:debtor|against)|litigation|proceedings (?:against|have been)|served with|enforcement (?:order|proceedings)|statutory demand|winding[- ]up",
+        r"(?:taken|taking|takes|took|dragged) (?:\w+ ){0,3}to court|\bsued\b|\bsuing\b|\bsues\b|lawsuit|law suit|court orders?(?! for)|court (?:summons|action|case|judg[e]?ment|order against)|legal action|being sued|writ|supplier's claim|filed (?:a )?(?:claim|suit|case)|judg[e]?ment (?:debtor|against)|litigation|proceedings (?:against|have been)|served with|enforcement (?:order|proceedings)|statutory demand|winding[- ]up",
     ),
     "owner_missing": (
         r"(?:owner|boss|director|he|she|proprietor|managing director|founder|mr \w+|mrs \w+|ms \w+)(?: (?!not|phone|n't)[\w']+){0,5} (?:disappeared|vanished|run off|done a runner|skipped town|missing|absconded|fled|gone to ground|cannot be found|can't be found|nowhere to be found|left the country|gone missing|did a runner|bolted|uncontactable|not been seen)|(?:run off|done a runner|absconded|skipped town|vanished)",

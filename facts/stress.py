@@ -9,7 +9,16 @@ from facts.page import Page, number
 from facts.polarity import denied, feared, foreign, holds, over
 from facts.signals import ZH, spans
 
-SEVERE = frozenset({"wage_arrears", "production_halt", "loan_overdue", "account_frozen", "owner_missing", "private_borrowing"})
+SEVERE = frozenset(
+    {
+        "wage_arrears",
+        "production_halt",
+        "loan_overdue",
+        "account_frozen",
+        "owner_missing",
+        "private_borrowing",
+    }
+)
 _R = re.compile
 BROKE = {
     "zh": _R(r"资金链[^，。；没不]{0,5}(?:断|崩|绷断)|撑不(?:下去|住|过|了)|快不行了|揭不开锅|山穷水尽|没钱了|一分钱(?:都)?没有|弹尽粮绝|现金流断|濒临(?:破产|倒闭)|资不抵债|维持不下去|账上没钱|快(?:要)?(?:倒|垮)了|难以为继|扛不(?:住|下去)"),
@@ -24,11 +33,21 @@ FINE = {
     "en": _R(r"(?:cash(?: ?flow)?(?: position)?|money|liquidity|funds|finances|working capital)(?: (?:is|was|looks|are|position|seems|he|she|they|said|says|at|all|the|no|isn't|not|remains|very|pretty|quite|perfectly|absolutely|still|flow|generally|now|currently|appears|all|[a-z]{1,9})){0,5}? (?:fine|comfortable|healthy|ample|good|strong|okay|ok|plentiful|sound|solid|no problem|not a problem|not tight|isn't tight|all right|alright|adequate|not an issue|no issue|normal|flush|stable|positive|robust|in hand)|comfortable for cash|no (?:cash|liquidity)[- ]?(?:flow )?(?:problems?|worries|issues|pressure|strain|difficult\w+|stress)|plenty of (?:cash|money)|cash[- ]rich|flush with cash|comfortable on cash|well funded|no (?:problems?|worries|issues|concerns) (?:with|about|on) (?:the )?(?:cash|money)|no cash squeeze|not short of (?:cash|money)|ample (?:cash|liquidity|funds)|cash in hand is comfortable"),
 }  # fmt: skip
 NOT_PROJECT = _R(r"停工|停了|停下|停摆|停着|停止|停下来")
-PROJECT_ZH = _R(r"工程|项目|装修|施工|工地|土建|扩建|光伏|电站|二期|一期|三期|主体|桩|基坑|厂房(?:建|扩)|工期|新厂|新棚|改造|翻修|建设|封顶|吊顶|外墙|楼")
-REST_ZH = _R(r"检修|维护|保养|放假|过年|过节|国庆|中秋|春节|五一|端午|元旦|休息|轮休|设备调试|盘点|例行|年休|大修|高温假|淡季|换模|每周|中午|午休|农忙|清明|换季")
-PROJECT_EN = _R(r"\b(?:site works?|works?|construction|project|fit-?out|refurb\w*|extension|build(?:ing)? work|the job|renovation|contractor|excavation|groundworks|scheme|the build)\b")
-REST_EN = _R(r"\b(?:maintenance|holiday\w*|overhaul|servic\w+|christmas|new year|planned|annual|routine|shutdown week|festival|easter|for the day|a day|weekend|lunch|stocktake)\b")
-HALT_OWN_ZH = _R(r"生产停|停产|机器|车间|全厂|工厂|企业|停业|歇业|关门|厂子|厂里|停炉|倒闭|关张|产线|生产线|停摆|停工待料")
+PROJECT_ZH = _R(
+    r"工程|项目|装修|施工|工地|土建|扩建|光伏|电站|二期|一期|三期|主体|桩|基坑|厂房(?:建|扩)|工期|新厂|新棚|改造|翻修|建设|封顶|吊顶|外墙|楼"
+)
+REST_ZH = _R(
+    r"检修|维护|保养|放假|过年|过节|国庆|中秋|春节|五一|端午|元旦|休息|轮休|设备调试|盘点|例行|年休|大修|高温假|淡季|换模|每周|中午|午休|农忙|清明|换季"
+)
+PROJECT_EN = _R(
+    r"\b(?:site works?|works?|construction|project|fit-?out|refurb\w*|extension|build(?:ing)? work|the job|renovation|contractor|excavation|groundworks|scheme|the build)\b"
+)
+REST_EN = _R(
+    r"\b(?:maintenance|holiday\w*|overhaul|servic\w+|christmas|new year|planned|annual|routine|shutdown week|festival|easter|for the day|a day|weekend|lunch|stocktake)\b"
+)
+HALT_OWN_ZH = _R(
+    r"生产停|停产|机器|车间|全厂|工厂|企业|停业|歇业|关门|厂子|厂里|停炉|倒闭|关张|产线|生产线|停摆|停工待料"
+)
 
 
 def signals(page: Page) -> list[Fact]:
@@ -47,7 +66,9 @@ def _counts(page: Page, signal: str, start: int, end: int) -> bool:
     if check and not check(page, start, end):
         return False
     if signal == "asset_sale":
-        return not (denied(page, start, end) or foreign(page, start)) and not re.search(r"如果|要是|if ", page.left(start, 12))
+        return not (denied(page, start, end) or foreign(page, start)) and not re.search(
+            r"如果|要是|if ", page.left(start, 12)
+        )
     if signal == "guarantor_trouble":
         return not (denied(page, start, end) or feared(page, start, end) or over(page, start, end))
     return holds(page, start, end)
@@ -64,8 +85,13 @@ def _halt(page: Page, start: int, end: int) -> bool:
     if zh and re.search(r"(?:供应商|客户|下游|上游|买家|甲方|总包)[^，。；]{0,8}$", page.left(start, 16)):
         return False
     if not zh:
-        return not (PROJECT_EN.search(around) and not re.search(r"production|plant|factory|trading|business", around))
-    if re.search(r"[一二两三四五六\d]条[^，。；]{0,6}(?:停|开)|停了?(?:一|两|二|三)条|停了?一(?:台|部|半)", page.left(start, 12) + page.sk[start : end + 5]):
+        return not (
+            PROJECT_EN.search(around) and not re.search(r"production|plant|factory|trading|business", around)
+        )
+    if re.search(
+        r"[一二两三四五六\d]条[^，。；]{0,6}(?:停|开)|停了?(?:一|两|二|三)条|停了?一(?:台|部|半)",
+        page.left(start, 12) + page.sk[start : end + 5],
+    ):
         return False
     if HALT_OWN_ZH.search(page.sk[start:end]):
         return not (re.search(r"停工", page.sk[start:end]) and PROJECT_ZH.search(around))
@@ -73,17 +99,28 @@ def _halt(page: Page, start: int, end: int) -> bool:
 
 
 def _forced(words: str) -> bool:
-    return bool(re.search(r"环保|停电|断电|洪水|火灾|水灾|被责令|责令|没订单|没钱|事故|欠费|拉闸|flood|ordered|authority|no orders|fire|no money", words))
+    return bool(
+        re.search(
+            r"环保|停电|断电|洪水|火灾|水灾|被责令|责令|没订单|没钱|事故|欠费|拉闸|flood|ordered|authority|no orders|fire|no money",
+            words,
+        )
+    )
 
 
 def _loan(page: Page, start: int, end: int) -> bool:
     words = page.sk[start:end]
     if page.lang == "zh":
-        if "逾期" in words and re.search(r"应收|货款|账款", page.before(start, 30)) and not re.search(r"贷款|息|本金", words):
+        if (
+            "逾期" in words
+            and re.search(r"应收|货款|账款", page.before(start, 30))
+            and not re.search(r"贷款|息|本金", words)
+        ):
             return False
         if words.startswith("逾期") and not re.search(r"贷|息|本金|款|逾期T|逾期(?:了)?(?:已经?)?T", words):
             return False
-        if re.search(r"货款|账款|应收|运费|工程款|尾款|养殖户|供应商|经销商", page.left(start, 16) + words) and not re.search(r"贷款|息|本金", words):
+        if re.search(
+            r"货款|账款|应收|运费|工程款|尾款|养殖户|供应商|经销商", page.left(start, 16) + words
+        ) and not re.search(r"贷款|息|本金", words):
             return False
     elif re.search(r"\b(?:buyer|customer|supplier|invoice|receivable)s?\b", page.left(start, 30)):
         return False
@@ -95,33 +132,56 @@ def _asset(page: Page, start: int, end: int) -> bool:
     words = page.sk[start:end] + page.right(end, 20)
     if page.lang == "en":
         return True
-    need = re.search(r"换(?:点|些|了|成)?(?:钱|现)|周转|还债|还[^，。]{0,6}(?:贷|账|利息|钱)|变现|套现|回笼|应急|救急|凑|补|顶|发工资|填|资金|撑|现金|交(?:税|租|电|利)|付|度日|变卖|贱卖|抛售|过日子|维持|过关", words)
-    planned = re.search(r"实在不行|打算|准备|想|考虑|计划|要不(?!是)|就把", page.left(start, 14)) or re.search(r"还没卖|没卖成|没卖", page.after(end, 16))
+    need = re.search(
+        r"换(?:点|些|了|成)?(?:钱|现)|周转|还债|还[^，。]{0,6}(?:贷|账|利息|钱)|变现|套现|回笼|应急|救急|凑|补|顶|发工资|填|资金|撑|现金|交(?:税|租|电|利)|付|度日|变卖|贱卖|抛售|过日子|维持|过关",
+        words,
+    )
+    planned = re.search(
+        r"实在不行|打算|准备|想|考虑|计划|要不(?!是)|就把", page.left(start, 14)
+    ) or re.search(r"还没卖|没卖成|没卖", page.after(end, 16))
     return bool(need) and not planned and not re.search(r"卖不", words[:6])
 
 
 def _receivable(page: Page, start: int, end: int) -> bool:
     words = page.left(start, 14) + page.sk[start:end]
     if page.lang == "zh":
-        ours = re.search(r"(?:付|给|欠|还)(?:给|了|着)?(?:供应商|供货商|上游|房东|银行|我们|咱们|我行|材料商|工人)|欠供|工资|利息|贷款|税|房租|电费|社保|保证金|材料款付|料款付|付不", words)
+        ours = re.search(
+            r"(?:付|给|欠|还)(?:给|了|着)?(?:供应商|供货商|上游|房东|银行|我们|咱们|我行|材料商|工人)|欠供|工资|利息|贷款|税|房租|电费|社保|保证金|材料款付|料款付|付不",
+            words,
+        )
         return not ours
-    return not re.search(r"\b(?:they|he|she|it) (?:has|have|hasn't|haven't) (?:not )?paid (?:the |their |his )?(?:supplier|wage|rent|tax)", words)
+    return not re.search(
+        r"\b(?:they|he|she|it) (?:has|have|hasn't|haven't) (?:not )?paid (?:the |their |his )?(?:supplier|wage|rent|tax)",
+        words,
+    )
 
 
 def _supplier(page: Page, start: int, end: int) -> bool:
     words = page.left(start, 10) + page.sk[start:end]
     if page.lang == "en":
         return not re.search(r"\b(?:customers?|buyers?|retailers?|clients?|distributors?|debtors?)\b", words)
-    owed = re.search(r"(?:客户|下游|经销商|甲方|业主|买家|主机厂|猪贩子|采购商|养殖户|商超|超市|总包|批发商|别人|外面|对方|发包方|学校|开发商)(?:还|也|都|又|的|一直|那边|目前|合计|约|还在){0,3}(?:拖欠|赊欠|赊|欠|压|拖|没给|没付|没结|不给)|收不|要不回|应收|回款|回不来|没收|欠(?:他|她)(?!的)|欠着他", words)
-    return not owed and not (re.search(r"货款|运费|加工费|尾款", words) and not re.search(r"[他它]?欠|付不|没付给|赊|付给|供|料|给人家|未付", words))
+    owed = re.search(
+        r"(?:客户|下游|经销商|甲方|业主|买家|主机厂|猪贩子|采购商|养殖户|商超|超市|总包|批发商|别人|外面|对方|发包方|学校|开发商)(?:还|也|都|又|的|一直|那边|目前|合计|约|还在){0,3}(?:拖欠|赊欠|赊|欠|压|拖|没给|没付|没结|不给)|收不|要不回|应收|回款|回不来|没收|欠(?:他|她)(?!的)|欠着他",
+        words,
+    )
+    return not owed and not (
+        re.search(r"货款|运费|加工费|尾款", words)
+        and not re.search(r"[他它]?欠|付不|没付给|赊|付给|供|料|给人家|未付", words)
+    )
 
 
 def _orders(page: Page, start: int, end: int) -> bool:
     words = page.sk[start:end]
     if page.lang == "zh" and re.search(r"P$", words):
         q = next((q for q in page.of("percent") if q.start < end <= q.end), None)
-        return bool(q and q.value < 100 and re.search(r"去年|往年|上年|同期|以前|原来", page.sk[start:end] + page.left(start, 4)))
-    if re.search(r"不断|不减|没少|没减|减少不|减免", words) or re.search(r"(?:少了?|下降)[^，。]{0,4}(?:人|工资|成本)", words):
+        return bool(
+            q
+            and q.value < 100
+            and re.search(r"去年|往年|上年|同期|以前|原来", page.sk[start:end] + page.left(start, 4))
+        )
+    if re.search(r"不断|不减|没少|没减|减少不|减免", words) or re.search(
+        r"(?:少了?|下降)[^，。]{0,4}(?:人|工资|成本)", words
+    ):
         return False
     return not re.match(r"[^，。；]{0,4}(?:有限|不了多少|得不多)", page.sk[end : end + 8])
 
@@ -129,9 +189,21 @@ def _orders(page: Page, start: int, end: int) -> bool:
 def _missing(page: Page, start: int, end: int) -> bool:
     words = page.sk[start:end]
     if page.lang == "zh":
-        gone = re.search(r"跑路|失联|失踪|躲债|卷款|楼空|下落|去向|溜|没影|蒸发|跑了|不见|找不到人|联系不上", words)
-        return bool(gone) and not re.search(r"(?:客户|下游|业主|供应商|库管|工头|会计|担保人|保证人|买家|对方)[^，。；]{0,3}$", page.left(start + 2, 12)) and not re.search(r"担保|库管|设备|叉车|抵押", words)
-    return not re.search(r"\b(?:guarantor|customer|buyer|forklift|machine|truck|collateral|pledged)\w*\b", page.left(start, 30) + words)
+        gone = re.search(
+            r"跑路|失联|失踪|躲债|卷款|楼空|下落|去向|溜|没影|蒸发|跑了|不见|找不到人|联系不上", words
+        )
+        return (
+            bool(gone)
+            and not re.search(
+                r"(?:客户|下游|业主|供应商|库管|工头|会计|担保人|保证人|买家|对方)[^，。；]{0,3}$",
+                page.left(start + 2, 12),
+            )
+            and not re.search(r"担保|库管|设备|叉车|抵押", words)
+        )
+    return not re.search(
+        r"\b(?:guarantor|customer|buyer|forklift|machine|truck|collateral|pledged)\w*\b",
+        page.left(start, 30) + words,
+    )
 
 
 def _wage(page: Page, start: int, end: int) -> bool:
@@ -153,7 +225,11 @@ _CHECKS = {
 
 def _signal(page: Page, signal: str, start: int, end: int) -> Fact:
     fact = page.fact("cash_stress.signal", signal, start, end)
-    near = [q for q in page.of("duration") if start - 8 <= q.start <= end + 8 and page.clause(q.start) == page.clause(start)]
+    near = [
+        q
+        for q in page.of("duration")
+        if start - 8 <= q.start <= end + 8 and page.clause(q.start) == page.clause(start)
+    ]
     if near:
         from dataclasses import replace
 
@@ -182,7 +258,13 @@ def _verdict(page: Page, words: re.Pattern[str]) -> tuple[int, int] | None:
     for m in words.finditer(page.sk):
         if page.lang == "zh" and re.match(r"担保|客户|下游", page.left(m.start(), 12)[-6:]):
             continue
-        if not (denied(page, *m.span()) or feared(page, *m.span()) or foreign(page, m.start()) or _guarantor(page, m.start()) or over(page, *m.span())):
+        if not (
+            denied(page, *m.span())
+            or feared(page, *m.span())
+            or foreign(page, m.start())
+            or _guarantor(page, m.start())
+            or over(page, *m.span())
+        ):
             return m.span()
     return None
 
@@ -195,11 +277,17 @@ def _guarantor(page: Page, at: int) -> bool:
 def _fine(page: Page) -> tuple[int, int] | None:
     for m in FINE[page.lang].finditer(page.sk):
         words = page.left(m.start(), 12) + m.group()
-        if page.lang == "zh" and re.search(r"(?<!并)(?:不|没|未|无)(?:是|太|怎么|够|算|那么|甚)?(?:充|宽|正常|良好|稳定|富|健康|顺|平稳|足够)", words):
+        if page.lang == "zh" and re.search(
+            r"(?<!并)(?:不|没|未|无)(?:是|太|怎么|够|算|那么|甚)?(?:充|宽|正常|良好|稳定|富|健康|顺|平稳|足够)",
+            words,
+        ):
             continue
         if page.lang == "zh" and re.search(r"没用|资金用途|使用|贷款资金", words):
             continue
-        if page.lang == "en" and re.search(r"\bnot (?:fine|comfortable|healthy|good|strong|great)|isn't (?:fine|comfortable|healthy|good|strong|great)|not (?:very|particularly)", words):
+        if page.lang == "en" and re.search(
+            r"\bnot (?:fine|comfortable|healthy|good|strong|great)|isn't (?:fine|comfortable|healthy|good|strong|great)|not (?:very|particularly)",
+            words,
+        ):
             continue
         if not (feared(page, *m.span()) or foreign(page, m.start()) or _guarantor(page, m.start())):
             return m.span()

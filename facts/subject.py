@@ -51,18 +51,34 @@ class _Alias:
     sounds: tuple[str, ...] = ()
 
 
-_TAILS = re.compile(r"(?:股份)?有限(?:责任)?公司$|股份公司$|集团$|公司$|经营部$|合作社$|个体工商户$|\s+(?:ltd|limited|co|inc|llc|plc|gmbh|pte)\.?$", re.I)
+_TAILS = re.compile(
+    r"(?:股份)?有限(?:责任)?公司$|股份公司$|集团$|公司$|经营部$|合作社$|个体工商户$|\s+(?:ltd|limited|co|inc|llc|plc|gmbh|pte)\.?$",
+    re.I,
+)
 _PLACE = re.compile(r"^(?:[一-龥]{2,3}?[省市县区])+")
 _KIND = re.compile(
     r"(?:精密|智能|现代|新型|高新|绿色|生态|国际|数控|五金|电子|塑料|塑胶|包装|印刷|食品|粮油|饲料|纺织|服饰|服装|针织|家具|木业|建材|建筑|装饰|工程|机械|机电|设备|制造|模具|铸造|汽配|汽车|"
     r"物流|运输|贸易|商贸|实业|科技|技术|新能源|能源|光伏|农业|养殖|种植|牧业|渔业|水产|酒店|餐饮|酒店管理|化工|材料|新材料|环保|医药|药业|纸业|钢构|钢铁|金属|制品|工贸|管理|服务|文化|教育|珠宝|玩具|鞋业|皮革|陶瓷|玻璃|电器|照明)+(?:厂)?$"
 )  # fmt: skip
-_EN_KIND = re.compile(r"(?:\s+(?:plastics|foods|textiles|logistics|joinery|farms?|fresh|trading|industries|engineering|group|motors|steel|hotels?|builders|supplies|services|products|packaging|garments|castings|mills?|works|bakery|ltd|co|company))+$", re.I)
-_PASSING_BEFORE = re.compile(r"(?:隔壁|旁边|对面|不是|并非|而不是|供应商|客户|下游|上游|起诉的是|告他的是|转给|转到|打给|卖给|借给|欠|担保人|担保方|房东|同行|竞争对手|像|跟[^，。；]{0,4}同一|next door to|not|supplier|customer|neighbou?r|sued by|sold to|paid to|owes|unlike|rival)\s?(?:是|的|了|the )?$", re.I)
-_PASSING_AFTER = re.compile(r"^(?:那家|那边)?(?:不是我们的|不是咱们的|是(?:他|她)?(?:的)?(?:供应商|客户|下游|上游|担保|房东|隔壁)|起诉(?:他|了)|把他告|的货款|欠(?:他|她)|隔壁|旁边|对面| is (?:not ours|a supplier|a customer|next door))", re.I)
-_TITLE = r"(?:总|老板娘?|经理|厂长|姐|哥|大姐|大哥|叔|嫂|姨|会计|校长|主任|先生|女士|董|工|师傅|院长|社长|场长)"
+_EN_KIND = re.compile(
+    r"(?:\s+(?:plastics|foods|textiles|logistics|joinery|farms?|fresh|trading|industries|engineering|group|motors|steel|hotels?|builders|supplies|services|products|packaging|garments|castings|mills?|works|bakery|ltd|co|company))+$",
+    re.I,
+)
+_PASSING_BEFORE = re.compile(
+    r"(?:隔壁|旁边|对面|不是|并非|而不是|供应商|客户|下游|上游|起诉的是|告他的是|转给|转到|打给|卖给|借给|欠|担保人|担保方|房东|同行|竞争对手|像|跟[^，。；]{0,4}同一|next door to|not|supplier|customer|neighbou?r|sued by|sold to|paid to|owes|unlike|rival)\s?(?:是|的|了|the )?$",
+    re.I,
+)
+_PASSING_AFTER = re.compile(
+    r"^(?:那家|那边)?(?:不是我们的|不是咱们的|是(?:他|她)?(?:的)?(?:供应商|客户|下游|上游|担保|房东|隔壁)|起诉(?:他|了)|把他告|的货款|欠(?:他|她)|隔壁|旁边|对面| is (?:not ours|a supplier|a customer|next door))",
+    re.I,
+)
+_TITLE = (
+    r"(?:总|老板娘?|经理|厂长|姐|哥|大姐|大哥|叔|嫂|姨|会计|校长|主任|先生|女士|董|工|师傅|院长|社长|场长)"
+)
 
-_NAME_BEFORE = re.compile(r"(?:^|[。！？；\n!?;]|去了?|到了?|给|跟|和|找|见了?|回访了?|走访了?|拜访了?|上门|联系了?|打给)\s?$")
+_NAME_BEFORE = re.compile(
+    r"(?:^|[。！？；\n!?;]|去了?|到了?|给|跟|和|找|见了?|回访了?|走访了?|拜访了?|上门|联系了?|打给)\s?$"
+)
 _NAME_AFTER = re.compile(r"(?:那边|那儿|那户|这户|那家|这家|厂|公司|集团|老板|总|家的)")
 
 
@@ -112,9 +128,16 @@ class Names:
         for n in range(len(said) - 1):
             for alias in self._sounds.get((said[n][0], said[n + 1][0]), ()):
                 window = said[n : n + len(alias.sounds)]
-                if tuple(s for s, _ in window) == alias.sounds and window[-1][1] - window[0][1] == len(window) - 1:
+                if (
+                    tuple(s for s, _ in window) == alias.sounds
+                    and window[-1][1] - window[0][1] == len(window) - 1
+                ):
                     start, end = window[0][1], window[-1][1] + 1
-                    if text[start:end] != alias.words and len(alias.words) == len(window) and _sounds_like_a_name(text, start, end, alias):
+                    if (
+                        text[start:end] != alias.words
+                        and len(alias.words) == len(window)
+                        and _sounds_like_a_name(text, start, end, alias)
+                    ):
                         yield Candidate(alias.code, _sound_score(alias), "sound", start, end)
 
     def _titled(self, text: str) -> Iterator[Candidate]:
@@ -126,7 +149,12 @@ class Names:
 
 
 def _aliases(person: Known) -> Iterator[_Alias]:
-    forms = [(person.name, "name", 1.0), (person.short_name, "short_name", 0.95), (_core(person.name), "core", 0.88), (person.contact_name, "contact", 0.8)]
+    forms = [
+        (person.name, "name", 1.0),
+        (person.short_name, "short_name", 0.95),
+        (_core(person.name), "core", 0.88),
+        (person.contact_name, "contact", 0.8),
+    ]
     bare = _KIND.sub("", _core(person.name)) or ""
     forms.append((bare, "core", 0.82))
     forms.append((_EN_KIND.sub("", _core(person.name)), "core", 0.82))
@@ -136,7 +164,13 @@ def _aliases(person: Known) -> Iterator[_Alias]:
         low = words.strip().lower()
         if len(low) >= 2 and low not in seen:
             seen.add(low)
-            yield _Alias(low, person.borrower_code, why, score, tuple(s for s, _ in syllables(low)) if _chinese(low) else ())
+            yield _Alias(
+                low,
+                person.borrower_code,
+                why,
+                score,
+                tuple(s for s, _ in syllables(low)) if _chinese(low) else (),
+            )
 
 
 def names_of(name: str, short_name: str = "") -> tuple[str, ...]:
@@ -177,19 +211,25 @@ def _sounds_like_a_name(text: str, start: int, end: int, alias: _Alias) -> bool:
         return True
     if alias.why == "contact" and text[end - 1] != alias.words[-1] and re.fullmatch(_TITLE, alias.words[1:]):
         return False
-    return bool(_NAME_BEFORE.search(text[max(0, start - 4) : start]) or _NAME_AFTER.match(text[end : end + 4]))
+    return bool(
+        _NAME_BEFORE.search(text[max(0, start - 4) : start]) or _NAME_AFTER.match(text[end : end + 4])
+    )
 
 
 def _hides(longer: Candidate, other: Candidate) -> bool:
     if longer is other or (longer.start, longer.end) == (other.start, other.end):
-        return longer is not other and longer.borrower_code == other.borrower_code and longer.score > other.score
+        return (
+            longer is not other and longer.borrower_code == other.borrower_code and longer.score > other.score
+        )
     inside = longer.start <= other.start and other.end <= longer.end
     return inside and longer.score >= other.score - 0.05
 
 
 def _passing(text: str, c: Candidate) -> Candidate:
     """Another firm mentioned in passing is no subject."""
-    if _PASSING_BEFORE.search(text[max(0, c.start - 14) : c.start]) or _PASSING_AFTER.match(text[c.end : c.end + 24]):
+    if _PASSING_BEFORE.search(text[max(0, c.start - 14) : c.start]) or _PASSING_AFTER.match(
+        text[c.end : c.end + 24]
+    ):
         return replace(c, score=round(c.score * 0.4, 3), why="passing")
     return c
 
@@ -211,7 +251,10 @@ def choose(candidates: Sequence[Candidate]) -> Candidate | None:
 
 
 _EDGE = re.compile(r"[。！？；\n!?;]|\.(?=\s)")
-_TURN = re.compile(r"(?:然后|还有就是|还有|另外|再就是|再说|接着|后来|下一家|第[二三四五]家|then |and |also |next,? )+(?:是|说|去了|那个)?$", re.I)
+_TURN = re.compile(
+    r"(?:然后|还有就是|还有|另外|再就是|再说|接着|后来|下一家|第[二三四五]家|then |and |also |next,? )+(?:是|说|去了|那个)?$",
+    re.I,
+)
 
 
 def split(text: str, people: Sequence[Known] | Names) -> list[Part]:
@@ -228,7 +271,18 @@ def split(text: str, people: Sequence[Known] | Names) -> list[Part]:
 
 def _turns(mentions: Sequence[Candidate]) -> list[Candidate]:
     """The mentions at which the subject changes, surely enough; two borrowers under one name change nothing."""
-    sure = [c for c in mentions if c.score >= CLEAR and not any(o.score >= c.score - LEAD and o.borrower_code != c.borrower_code and o.start < c.end and c.start < o.end for o in mentions)]
+    sure = [
+        c
+        for c in mentions
+        if c.score >= CLEAR
+        and not any(
+            o.score >= c.score - LEAD
+            and o.borrower_code != c.borrower_code
+            and o.start < c.end
+            and c.start < o.end
+            for o in mentions
+        )
+    ]
     turns: list[Candidate] = []
     for c in sure:
         if not turns or turns[-1].borrower_code != c.borrower_code:

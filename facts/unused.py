@@ -26,12 +26,18 @@ BEFORE = {
     "en": _R(r"\b(?:unused|undrawn|untouched|unspent|undisbursed|not (?:yet )?(?:drawn|used|spent)|haven't (?:drawn|touched|used|spent)|hasn't (?:drawn|touched|used|spent)|have not (?:yet )?(?:drawn|touched|used|spent)|has not (?:yet )?(?:drawn|touched|used|spent)|yet to (?:draw|use|spend)|still (?:has|have|holds|got)|left with|leaving|remaining|balance of|still to draw|has yet to draw|never touched|sitting on)(?: (?:the|a|about|roughly|around|some|of|balance|portion|amount|is|stands|at|another|other|remaining|last|rmb|usd|\$|facility|funds|unspent|undrawn|loan|in|the account)){0,5} ?\$?$"),
 }  # fmt: skip
 SURE_BEFORE = {
-    "zh": _R(r"没动的|未动用|没用的|未使用|未用|未提|未支|没提|没取|闲置|未动|没花|账上还(?:剩|趴|躺)|卡里还剩|账户(?:里|内)?还剩|没使用|没用完|没动用|账户(?:里|上|内)?剩余|专户剩|账上剩|账上还有|账户(?:里|上|内)?还有|账面?(?:里|上|内|面上)?(?:还|仍|现|尚|一直)(?:趴|躺|剩|留|存|有)"),
+    "zh": _R(
+        r"没动的|未动用|没用的|未使用|未用|未提|未支|没提|没取|闲置|未动|没花|账上还(?:剩|趴|躺)|卡里还剩|账户(?:里|内)?还剩|没使用|没用完|没动用|账户(?:里|上|内)?剩余|专户剩|账上剩|账上还有|账户(?:里|上|内)?还有|账面?(?:里|上|内|面上)?(?:还|仍|现|尚|一直)(?:趴|躺|剩|留|存|有)"
+    ),
     "en": _R(r"\b(?:unused|undrawn|untouched|unspent|undisbursed|not|haven't|hasn't|yet to|draw|never)\b"),
 }
 DEBT = {
-    "zh": _R(r"没还|未还|没结|没付|没收|没给|本金|贷款余额|欠|应收|尾款|货款|库存|未付|未归还|没到账|没开票|年初|往年|授信|额度还|银行还|活钱|去年|工程款没|贷款还|还款"),
-    "en": _R(r"\b(?:owed|owes|unpaid|overdue|outstanding|receivable|to pay|to repay|loan balance|stock|invoice|principal)\b"),
+    "zh": _R(
+        r"没还|未还|没结|没付|没收|没给|本金|贷款余额|欠|应收|尾款|货款|库存|未付|未归还|没到账|没开票|年初|往年|授信|额度还|银行还|活钱|去年|工程款没|贷款还|还款"
+    ),
+    "en": _R(
+        r"\b(?:owed|owes|unpaid|overdue|outstanding|receivable|to pay|to repay|loan balance|stock|invoice|principal)\b"
+    ),
 }
 
 
@@ -49,17 +55,38 @@ def _unused(page: Page, q: Quantity) -> bool:
         after = None
     if not (after or (before and (SURE_BEFORE[page.lang].search(before.group()) or _account(page, right)))):
         return False
-    if DEBT[page.lang].search(left[-10:] if zh else left[-24:]) or DEBT[page.lang].match(right.lstrip("，的 ")[:6]) or DEBT[page.lang].search(right[:7] if not after else ""):
+    if (
+        DEBT[page.lang].search(left[-10:] if zh else left[-24:])
+        or DEBT[page.lang].match(right.lstrip("，的 ")[:6])
+        or DEBT[page.lang].search(right[:7] if not after else "")
+    ):
         return False
-    if after and zh and re.search(r"账|户|卡", after.group()) and not re.search(r"没|未|闲|趴|一分", after.group()):
-        return bool(before or re.search(r"还|仍|尚|全|都|剩|其余|余", left[-8:] + after.group()) or "贷" in left)
+    if (
+        after
+        and zh
+        and re.search(r"账|户|卡", after.group())
+        and not re.search(r"没|未|闲|趴|一分", after.group())
+    ):
+        return bool(
+            before or re.search(r"还|仍|尚|全|都|剩|其余|余", left[-8:] + after.group()) or "贷" in left
+        )
     return True
 
 
 def _account(page: Page, right: str) -> bool:
     if page.lang == "zh":
-        return bool(re.match(r"[^。；A]{0,14}(?:没动|没用(?!途)|未使用|未用|在[^，。；]{0,5}(?:账|户|卡)|没提|未提|没花|没支)", right)) and not re.match(r"[，]?(?:用|买|付|交|还|发|拿|是)", right)
-    return bool(re.match(r"[^.;A]{0,30}(?:in the (?:\w+ )?account|undrawn|unused|untouched|unspent|drawn yet|on deposit)", right))
+        return bool(
+            re.match(
+                r"[^。；A]{0,14}(?:没动|没用(?!途)|未使用|未用|在[^，。；]{0,5}(?:账|户|卡)|没提|未提|没花|没支)",
+                right,
+            )
+        ) and not re.match(r"[，]?(?:用|买|付|交|还|发|拿|是)", right)
+    return bool(
+        re.match(
+            r"[^.;A]{0,30}(?:in the (?:\w+ )?account|undrawn|unused|untouched|unspent|drawn yet|on deposit)",
+            right,
+        )
+    )
 
 
 WHOLE = {

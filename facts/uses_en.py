@@ -14,15 +14,37 @@ _OF = r"(?:[, ]*(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|t
 _AUX = r"(?:[, ]*(?:(?:which|that|it|they|he|she) )?(?:has|have|had|was|were|is|been|also|already|all|then|being|actually|straight|mostly|apparently|just|she said|he said|they said|said|says)\b)*"
 _VERB = r"[, ]*(?:went (?:on|to|into|towards?|out)|gone (?:on|to|into|towards?)|go(?:es|ing)? (?:on|to|into)|spent(?: on| buying| for)?|used (?:for|to|on|in)|applied (?:to|towards?|for|in)|paid(?: to| for| out| into| off| towards?| down)?|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|disbursed (?:to|for|on)|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|in (?=cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock)|as (?=cash|wages))\b"
 RIGHT = _R(_OF + _AUX + _VERB)
-SPEND = _R(r"\b(?:spent|spend|spending|paid|pay(?:ing|s)|bought|buying|purchased|purchases?|put|used|use of|went|invested|cost|costs|costing|transferred|sent|lent|lend|drew|withdrew|repaid|repaying|disbursed|applied|utilised|utilized|drawdowns?|passed|advanced|settled|cleared|took|moved|financed|funded|payments?|made|wired|loaned|outlay|acquired|installed|refurbished|renovated|built|for)\b")
-OWN = _R(r"\b(?:own (?:money|cash|funds|pocket|resources|savings)|out of (?:his|her|their) (?:own )?pocket|from (?:his|her|their) (?:own )?(?:savings|cash|funds|pocket)|self[- ]funded|equity|grant|retained|his own|her own|their own (?:cash|funds|money)|not (?:from|out of|with) (?:our|the) loan|another lender|savings|lease finance|hire purchase)\b")
-PLAN = _R(r"\b(?:will|plans?|planning|planned|intends?|going to|wants?|would|budget\w*|quot\w+|hopes?|about to|considering|contract (?:price|value|sum)|to be|earmarked|next (?:month|year|quarter)|'ll|expects?|needs?|wishes|thinking|order for|ordered|committed|scheduled|yet to|deposit due|valued|worth|valuation|estimate\w*)\b")
-UNPAID = _R(r"\b(?:owes?|owed|owing|unpaid|overdue|hasn't|haven't|not (?:yet )?(?:been )?(?:paid|drawn|spent|used|touched)|outstanding|behind|arrears|invoiced|receivables?|undrawn|unused|untouched|unspent|remain\w*|left|promise\w*|borrowed|borrowing|due|late)\b")
-FIGURE = _R(r"\b(?:revenue|sales|turnover|profit|income|margin|ebitda|insured|insurance cover|order book|net assets|capital|salary of|price|worth|value|valued|fine|claim|stock of|balance|sold|selling|fetched|earn\w*|takings|guarantee)\b")
-HABIT = _R(r"\b(?:a|per|each|every) (?:month|year|week|day|tonne|ton|head|unit|annum)\b|\bmonthly\b|\bannual\w*|\bweekly\b")
-PAST = _R(r"\b(?:last year|years? ago|previous loan|earlier loan|the old loan|back in 20\d\d|the year before)\b")
-REST = _R(r"\b(?:the )?(?:rest|remainder|balance|remaining (?:money|funds|amount)|what was left|other half|everything else)(?: of (?:it|the (?:money|loan|funds)|our (?:money|loan)))?" + _AUX + _VERB)
-WHOLE = _R(r"\b(?:the |our )?(?:(?:whole|entire) (?:lot|loan|amount|sum|facility|thing|advance)|(?:all|most) of (?:it|the (?:money|loan|funds)|our (?:money|loan))|loan|money|funds|proceeds|facility)" + _AUX + r"[, ]*(?:went (?:on|to|into)|gone (?:on|to|into)|spent on|used (?:for|to|on)|applied to|put into|passed to|transferred to|lent|paid (?:to|for))\b")
+SPEND = _R(
+    r"\b(?:spent|spend|spending|paid|pay(?:ing|s)|bought|buying|purchased|purchases?|put|used|use of|went|invested|cost|costs|costing|transferred|sent|lent|lend|drew|withdrew|repaid|repaying|disbursed|applied|utilised|utilized|drawdowns?|passed|advanced|settled|cleared|took|moved|financed|funded|payments?|made|wired|loaned|outlay|acquired|installed|refurbished|renovated|built|for)\b"
+)
+OWN = _R(
+    r"\b(?:own (?:money|cash|funds|pocket|resources|savings)|out of (?:his|her|their) (?:own )?pocket|from (?:his|her|their) (?:own )?(?:savings|cash|funds|pocket)|self[- ]funded|equity|grant|retained|his own|her own|their own (?:cash|funds|money)|not (?:from|out of|with) (?:our|the) loan|another lender|savings|lease finance|hire purchase)\b"
+)
+PLAN = _R(
+    r"\b(?:will|plans?|planning|planned|intends?|going to|wants?|would|budget\w*|quot\w+|hopes?|about to|considering|contract (?:price|value|sum)|to be|earmarked|next (?:month|year|quarter)|'ll|expects?|needs?|wishes|thinking|order for|ordered|committed|scheduled|yet to|deposit due|valued|worth|valuation|estimate\w*)\b"
+)
+UNPAID = _R(
+    r"\b(?:owes?|owed|owing|unpaid|overdue|hasn't|haven't|not (?:yet )?(?:been )?(?:paid|drawn|spent|used|touched)|outstanding|behind|arrears|invoiced|receivables?|undrawn|unused|untouched|unspent|remain\w*|left|promise\w*|borrowed|borrowing|due|late)\b"
+)
+FIGURE = _R(
+    r"\b(?:revenue|sales|turnover|profit|income|margin|ebitda|insured|insurance cover|order book|net assets|capital|salary of|price|worth|value|valued|fine|claim|stock of|balance|sold|selling|fetched|earn\w*|takings|guarantee)\b"
+)
+HABIT = _R(
+    r"\b(?:a|per|each|every) (?:month|year|week|day|tonne|ton|head|unit|annum)\b|\bmonthly\b|\bannual\w*|\bweekly\b"
+)
+PAST = _R(
+    r"\b(?:last year|years? ago|previous loan|earlier loan|the old loan|back in 20\d\d|the year before)\b"
+)
+REST = _R(
+    r"\b(?:the )?(?:rest|remainder|balance|remaining (?:money|funds|amount)|what was left|other half|everything else)(?: of (?:it|the (?:money|loan|funds)|our (?:money|loan)))?"
+    + _AUX
+    + _VERB
+)
+WHOLE = _R(
+    r"\b(?:the |our )?(?:(?:whole|entire) (?:lot|loan|amount|sum|facility|thing|advance)|(?:all|most) of (?:it|the (?:money|loan|funds)|our (?:money|loan))|loan|money|funds|proceeds|facility)"
+    + _AUX
+    + r"[, ]*(?:went (?:on|to|into)|gone (?:on|to|into)|spent on|used (?:for|to|on)|applied to|put into|passed to|transferred to|lent|paid (?:to|for))\b"
+)
 
 
 def find(page: Page) -> list[Use]:
@@ -43,7 +65,13 @@ def _whole(page: Page, q: Quantity) -> bool:
     before, after = page.sk[max(0, q.start - 14) : q.start], page.sk[q.end : q.end + 12]
     if re.search(r"\bout of (?:our|the) (?:rmb |usd |\$)?$", before):
         return True
-    return bool(re.search(r"\bof (?:the|a|an|our) (?:rmb |usd |\$)?$", before) and (re.search(r"A ?of (?:the|a|an|our) (?:rmb |usd |\$)?$", before) or re.match(r" (?:loan|facility|advance|total|limit|drawn|borrowed)", after)))
+    return bool(
+        re.search(r"\bof (?:the|a|an|our) (?:rmb |usd |\$)?$", before)
+        and (
+            re.search(r"A ?of (?:the|a|an|our) (?:rmb |usd |\$)?$", before)
+            or re.match(r" (?:loan|facility|advance|total|limit|drawn|borrowed)", after)
+        )
+    )
 
 
 Found = tuple[str, int, int, bool]
@@ -59,7 +87,10 @@ def _window(page: Page, amounts: list[Quantity], n: int) -> tuple[int, int]:
 
 
 def _stop(page: Page, at: int, high: int) -> int:
-    cut = re.search(r"[;,]|\b(?:and (?=(?:then |uh |also )?(?:they|he|she|it|i|i'll|we|the rest|another|about|orders|cash|wages|nobody|no|out)\b)|but|another|leaving|the rest|while|then)\b", page.sk[at:high])
+    cut = re.search(
+        r"[;,]|\b(?:and (?=(?:then |uh |also )?(?:they|he|she|it|i|i'll|we|the rest|another|about|orders|cash|wages|nobody|no|out)\b)|but|another|leaving|the rest|while|then)\b",
+        page.sk[at:high],
+    )
     return at + cut.start() if cut else high
 
 
@@ -70,13 +101,20 @@ def _right(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fo
     end = _stop(page, m.end(), high)
     phrase = page.sk[q.end : end]
     code = purpose(phrase, "en")
-    if code is None and re.search(r"\b(?:on|into|for) (?:it|that|this|them)\b", phrase) and (named := _pronoun(page, q)):
+    if (
+        code is None
+        and re.search(r"\b(?:on|into|for) (?:it|that|this|them)\b", phrase)
+        and (named := _pronoun(page, q))
+    ):
         code = (named, 0, len(phrase))
     if code is None and page.sk[end : end + 1] == ",":
         end = _stop(page, end + 1, high)
         phrase = page.sk[q.end : end]
         code = purpose(phrase, "en")
-    strong = re.search(r"(?:went|gone|spent|used|applied|paid|put|passed|transferred|sent|moved|wired|drawn|withdrawn|taken|lent|invested|bought|cash)", m.group())
+    strong = re.search(
+        r"(?:went|gone|spent|used|applied|paid|put|passed|transferred|sent|moved|wired|drawn|withdrawn|taken|lent|invested|bought|cash)",
+        m.group(),
+    )
     left = page.sk[max(low, page.clause(q.start)[0], q.start - 60) : q.start]
     if code is None or _barred(left, phrase):
         return None
@@ -84,7 +122,10 @@ def _right(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fo
     if head:
         return "private_lending", q.start - (len(left) - head.start()), q.end, True
     chained = bool(found) and q.start - found[-1].end < 30
-    wide = re.search(r"\b(?:drawn|disbursed|applied|utili[sz]ed|spent|used|breakdown|use of (?:funds|proceeds)|drawdowns?|loan|facility|our money)\b", page.before(q.start, 160))
+    wide = re.search(
+        r"\b(?:drawn|disbursed|applied|utili[sz]ed|spent|used|breakdown|use of (?:funds|proceeds)|drawdowns?|loan|facility|our money)\b",
+        page.before(q.start, 160),
+    )
     strong = strong or re.search(r"\bon$", m.group())
     if not (strong or chained or wide or SPEND.search(left)):
         return None
@@ -92,9 +133,18 @@ def _right(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fo
 
 
 def _barred(left: str, phrase: str) -> bool:
-    if OWN.search(left + " " + phrase) or PLAN.search(left[-30:]) or HABIT.search(phrase[:14]) or PAST.search(left + phrase):
+    if (
+        OWN.search(left + " " + phrase)
+        or PLAN.search(left[-30:])
+        or HABIT.search(phrase[:14])
+        or PAST.search(left + phrase)
+    ):
         return True
-    if (UNPAID.search(phrase[:34]) and "repaid" not in phrase[:20]) or UNPAID.search(left[-26:]) or FIGURE.search(left[-24:]):
+    if (
+        (UNPAID.search(phrase[:34]) and "repaid" not in phrase[:20])
+        or UNPAID.search(left[-26:])
+        or FIGURE.search(left[-24:])
+    ):
         return True
     return bool(re.search(r"\b(?:to us|pay us|repay us|us)\b", left[-14:] + phrase[:10]))
 
@@ -102,13 +152,30 @@ def _barred(left: str, phrase: str) -> bool:
 def _left(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Found | None:
     start = max(low, page.clause(q.start)[0], q.start - 80)
     phrase, after = page.sk[start : q.start], page.sk[q.end : min(high, q.end + 40)]
-    if OWN.search(phrase + " " + after) or PLAN.search(phrase) or UNPAID.search(phrase) or FIGURE.search(phrase):
+    if (
+        OWN.search(phrase + " " + after)
+        or PLAN.search(phrase)
+        or UNPAID.search(phrase)
+        or FIGURE.search(phrase)
+    ):
         return None
-    if re.match(r"[^.;]{0,12}\b(?:unpaid|overdue|left|is not|not yet|undrawn|unused|untouched|remain\w*|is still|hasn't|sitting|outstanding|short|of orders)\b", after) or HABIT.match(after.strip()):
+    if re.match(
+        r"[^.;]{0,12}\b(?:unpaid|overdue|left|is not|not yet|undrawn|unused|untouched|remain\w*|is still|hasn't|sitting|outstanding|short|of orders)\b",
+        after,
+    ) or HABIT.match(after.strip()):
         return None
-    spent = SPEND.search(phrase) or re.match(r"[^.;,]{0,14}\b(?:has been|have been|was|were) (?:paid|made|drawn|disbursed|spent)", after)
+    spent = SPEND.search(phrase) or re.match(
+        r"[^.;,]{0,14}\b(?:has been|have been|was|were) (?:paid|made|drawn|disbursed|spent)", after
+    )
     code = purpose(phrase + " " + (after[:18] if re.match(r" in cash", after) else ""), "en", last=True)
-    if code is None and re.search(r"\b(?:it|that|this|they) (?:all )?costs? (?:them |him |her |us )?(?:about |around |roughly )?\$?$", phrase) and (named := _pronoun(page, q)):
+    if (
+        code is None
+        and re.search(
+            r"\b(?:it|that|this|they) (?:all )?costs? (?:them |him |her |us )?(?:about |around |roughly )?\$?$",
+            phrase,
+        )
+        and (named := _pronoun(page, q))
+    ):
         code = (named, 0, len(phrase))
     chained = bool(found) and q.start - found[-1].end < 40
     if code is None or not (spent or chained) or (q.bare and not spent) or PAST.search(phrase):
@@ -130,6 +197,11 @@ def _unsized(page: Page, amounts: list[Quantity], words: re.Pattern[str]) -> lis
         end = _stop(page, m.end(), page.sentence(m.start())[1])
         code = purpose(page.sk[m.start() + 6 : end], "en")
         inside = any(m.start() <= a.start < end for a in amounts)
-        if code and not inside and not PLAN.search(page.sk[m.start() : end]) and not UNPAID.search(page.sk[m.start() : m.end()]):
+        if (
+            code
+            and not inside
+            and not PLAN.search(page.sk[m.start() : end])
+            and not UNPAID.search(page.sk[m.start() : m.end()])
+        ):
             made.append((code[0], m.start(), end, True))
     return made

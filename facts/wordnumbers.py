@@ -9,7 +9,10 @@ from facts.numerals import Numeral
 
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 ONES = {word: n for n, word in enumerate(_UNITS.split())}
-TENS = {w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)} | {"fourty": 40}
+TENS = {
+    w: 10 * n
+    for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+} | {"fourty": 40}
 SCALES = {"hundred": 100.0, "thousand": 1e3, "grand": 1e3, "k": 1e3, "lakh": 1e5, "lakhs": 1e5, "million": 1e6, "mil": 1e6,
           "mill": 1e6, "mln": 1e6, "mn": 1e6, "m": 1e6, "crore": 1e7, "billion": 1e9, "bn": 1e9, "b": 1e9, "thousands": 1e3}  # fmt: skip
 WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[a-z]+")
@@ -96,7 +99,11 @@ class _State:
             self.part += value / 10**self.decimals
             self.decimals += 1
         else:
-            if self.part and self.part % 100 and not (self.part % 10 == 0 and self.part % 100 >= 20 and value < 10):
+            if (
+                self.part
+                and self.part % 100
+                and not (self.part % 10 == 0 and self.part % 100 >= 20 and value < 10)
+            ):
                 return False
             self.part += value
         self.good = True
@@ -138,10 +145,24 @@ class _State:
                 self.part, self.good = 0.5, ahead in ("a", "million", "mil", "of", "billion")
             return self.good
         if word in ("a", "an"):
-            return (ahead in SCALES and ahead not in ("m", "b", "k")) or ahead in ("half", "quarter", "couple", "few", "dozen")
+            return (ahead in SCALES and ahead not in ("m", "b", "k")) or ahead in (
+                "half",
+                "quarter",
+                "couple",
+                "few",
+                "dozen",
+            )
         if word == "of":
             return self.last in ("couple", "half") and (ahead in SCALES or ahead == "a")
         return word == "and" and self.good and (ahead in ONES or ahead in TENS or ahead in ("a", "half"))
 
     def numeral(self, start: int, end: int) -> Numeral:
-        return Numeral(start, end, round(self.total + self.part, 4), approximate=self.approximate, vague=self.vague, big=self.big, form="en")
+        return Numeral(
+            start,
+            end,
+            round(self.total + self.part, 4),
+            approximate=self.approximate,
+            vague=self.vague,
+            big=self.big,
+            form="en",
+        )

@@ -27,14 +27,31 @@ def test_every_spelling_of_an_amount_has_its_value(text: str, value: float) -> N
     assert [a.value for a in amounts(text)] == [value]
 
 
-@pytest.mark.parametrize("text", ["几十万", "好几百万", "several hundred thousand", "5万只鸡", "1200吨", "三条线", "万一", "百货", "千万别说", "20,000 birds"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "几十万",
+        "好几百万",
+        "several hundred thousand",
+        "5万只鸡",
+        "1200吨",
+        "三条线",
+        "万一",
+        "百货",
+        "千万别说",
+        "20,000 birds",
+    ],
+)
 def test_what_has_no_sure_sum_of_money_is_refused(text: str) -> None:
     assert amounts(text) == []
 
 
 def test_two_sums_that_touch_stay_two() -> None:
     assert [a.value for a in amounts("一共120万70万买饲料")] == [1_200_000, 700_000]
-    assert [a.value for a in amounts("of the six hundred thousand four hundred thousand went")] == [600_000, 400_000]
+    assert [a.value for a in amounts("of the six hundred thousand four hundred thousand went")] == [
+        600_000,
+        400_000,
+    ]
 
 
 def test_a_range_that_would_scale_absurdly_is_not_scaled() -> None:
@@ -47,7 +64,9 @@ def test_a_range_keeps_both_its_ends() -> None:
     assert (found.low, found.high, found.approximate) == (500_000, 600_000, True)
 
 
-@pytest.mark.parametrize("text", ["三百来万", "三百多万", "近三百万", "大概三百万", "about 300k", "300k or so"])
+@pytest.mark.parametrize(
+    "text", ["三百来万", "三百多万", "近三百万", "大概三百万", "about 300k", "300k or so"]
+)
 def test_an_approximate_amount_says_so(text: str) -> None:
     assert amounts(text)[0].approximate
 
@@ -79,7 +98,11 @@ def section(n: int, digits: str, units: tuple[str, ...]) -> str:
         digit = n // 10**place % 10
         gap = gap or (digit == 0 and bool(words))
         if digit:
-            words += (digits[0] if gap and words and n // 10 ** (place + 1) % 10 == 0 else "") + digits[digit] + units[place]
+            words += (
+                (digits[0] if gap and words and n // 10 ** (place + 1) % 10 == 0 else "")
+                + digits[digit]
+                + units[place]
+            )
             gap = False
     return words
 

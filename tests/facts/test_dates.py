@@ -26,7 +26,22 @@ def test_every_way_of_naming_a_day_gives_that_day(text: str, day: str) -> None:
     assert [str(d.value) for d in dates(text, TUESDAY)] == [day]
 
 
-@pytest.mark.parametrize("text", ["年前", "过段时间", "过几天", "国庆后", "soon", "next month", "1至8月", "三个月", "65号人", "the third one", "前阵子"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年前",
+        "过段时间",
+        "过几天",
+        "国庆后",
+        "soon",
+        "next month",
+        "1至8月",
+        "三个月",
+        "65号人",
+        "the third one",
+        "前阵子",
+    ],
+)
 def test_a_vague_day_is_left_out(text: str) -> None:
     assert list(dates(text, TUESDAY)) == []
 
@@ -45,7 +60,10 @@ def test_a_day_already_past_looks_back_too() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.dates(min_value=date(2024, 1, 1), max_value=date(2030, 12, 31)), st.integers(min_value=1, max_value=300))
+@given(
+    st.dates(min_value=date(2024, 1, 1), max_value=date(2030, 12, 31)),
+    st.integers(min_value=1, max_value=300),
+)
 def test_any_coming_day_named_in_full_comes_back(today: date, ahead: int) -> None:
     day = today + timedelta(days=ahead)
     assert [d.value for d in dates(f"{day.year}年{day.month}月{day.day}日", today)] == [day]

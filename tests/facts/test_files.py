@@ -10,7 +10,9 @@ import pytest
 from facts.files import BadLine, extract, extract_lines
 from facts.version import grammar_version
 
-GOOD = json.dumps({"id": "a", "text": "开工率七成", "reported_on": "2026-11-17", "lang": "zh"}, ensure_ascii=False)
+GOOD = json.dumps(
+    {"id": "a", "text": "开工率七成", "reported_on": "2026-11-17", "lang": "zh"}, ensure_ascii=False
+)
 
 
 def test_each_report_has_its_answer_with_evidence_beside_the_facts(tmp_path: Path) -> None:
@@ -23,7 +25,12 @@ def test_each_report_has_its_answer_with_evidence_beside_the_facts(tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("line", "code"),
-    [("{", "not_json"), ("[]", "not_object"), ('{"id": "a", "text": "x"}', "missing"), ('{"id": "a", "text": "x", "reported_on": "soon"}', "bad_date")],
+    [
+        ("{", "not_json"),
+        ("[]", "not_object"),
+        ('{"id": "a", "text": "x"}', "missing"),
+        ('{"id": "a", "text": "x", "reported_on": "soon"}', "bad_date"),
+    ],
 )
 def test_a_wrong_line_is_named_with_its_number(line: str, code: str) -> None:
     with pytest.raises(BadLine) as caught:

@@ -20,7 +20,11 @@ CARD = read(
 def changes(utterance: str) -> list[tuple[object, object]]:
     made = mend(CARD, utterance, DAY)
     assert made is not None
-    return [(c.before and c.before.value, c.after and c.after.value) for c in made.changes if (c.after or c.before).field != "cash_stress.level"]
+    return [
+        (c.before and c.before.value, c.after and c.after.value)
+        for c in made.changes
+        if (c.after or c.before).field != "cash_stress.level"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -59,4 +63,8 @@ def test_small_talk_is_no_mending(utterance: str) -> None:
 def test_a_single_sum_on_the_card_needs_no_name() -> None:
     card = read("设备花了三百万", DAY).facts
     made = mend(card, "不对,是三百二十万", DAY)
-    assert made and made.changes[0].after and made.changes[0].after.value == {"amount": 3200000, "purpose": "equipment"}
+    assert (
+        made
+        and made.changes[0].after
+        and made.changes[0].after.value == {"amount": 3200000, "purpose": "equipment"}
+    )

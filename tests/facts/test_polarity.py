@@ -15,22 +15,57 @@ def signals(text: str) -> set[str]:
     return {str(f.value) for f in read(text, DAY).facts if f.field == "cash_stress.signal"}
 
 
-@pytest.mark.parametrize("text", ["没有拖欠工资", "工资没欠", "工资没有拖欠都发到上个月了", "未发现欠薪、欠税、欠息情形", "无拖欠工资情况", "nobody is owed any wages", "no wage arrears"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没有拖欠工资",
+        "工资没欠",
+        "工资没有拖欠都发到上个月了",
+        "未发现欠薪、欠税、欠息情形",
+        "无拖欠工资情况",
+        "nobody is owed any wages",
+        "no wage arrears",
+    ],
+)
 def test_a_denied_arrears_is_no_signal(text: str) -> None:
     assert signals(text) == set()
 
 
-@pytest.mark.parametrize("text", ["之前欠的工资上个月已结清", "年初被冻结的账户已于3月解冻", "欠的电费都补上了", "The overdue interest from July has since been settled"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "之前欠的工资上个月已结清",
+        "年初被冻结的账户已于3月解冻",
+        "欠的电费都补上了",
+        "The overdue interest from July has since been settled",
+    ],
+)
 def test_arrears_that_are_over_are_no_signal(text: str) -> None:
     assert signals(text) == set()
 
 
-@pytest.mark.parametrize("text", ["再不回款就发不出工资了", "要是接不到新单，工资就悬了", "If he doesn't pay soon they may miss payroll", "可能出现利息逾期风险"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "再不回款就发不出工资了",
+        "要是接不到新单，工资就悬了",
+        "If he doesn't pay soon they may miss payroll",
+        "可能出现利息逾期风险",
+    ],
+)
 def test_what_is_only_feared_is_no_signal(text: str) -> None:
     assert signals(text) == set()
 
 
-@pytest.mark.parametrize("text", ["隔壁那家停产了", "鼎旺停产了，那家不是我们的户", "The plant next door has shut down", "旁边的厂被起诉了"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "隔壁那家停产了",
+        "鼎旺停产了，那家不是我们的户",
+        "The plant next door has shut down",
+        "旁边的厂被起诉了",
+    ],
+)
 def test_another_firms_trouble_is_not_the_borrowers(text: str) -> None:
     assert signals(text) == set()
 
