@@ -34,8 +34,7 @@ async def examine(settings: Settings) -> list[Finding]:
     findings = [*_machine(settings), *_policies(settings)]
     findings += await _database(settings)
     findings += await _telegram(settings)
-    findings += [*_speech(settings), *await _model(settings)]
-    return findings
+    return [*findings, *_speech(settings)]
 
 
 def _machine(settings: Settings) -> Iterator[Finding]:
@@ -125,17 +124,3 @@ def _speech(settings: Settings) -> Iterator[Finding]:
     for found in explain(speech_config(settings)):
         yield Finding(found.code, "good" if found.good else "note", dict(found.values), "transcripts")
 
-
-async def _model(settings: Settings) -> list[Finding]:
-    if not settings.model_name:
-        return [Finding("no_model", "note")]
-    base = settings.model_base_url.rstrip("/") or "https://api.openai.com/v1"
-    headers = {"Authorization": f"Bearer {settings.model_key.get_secret_value()}"}
-    try:
-        async with httpx.AsyncClient(timeout=5) as client:
-            answer = await client.get(f"{base}/models", headers=headers)
-    except httpx.HTTPError as error:
-        return [Finding("model_unreached", "wrong", {"place": base, "problem": type(error).__name__})]
-    if answer.status_code in (401, 403):
-        return [Finding("model_refused", "wrong", {"place": base})]
-    return [Finding("model", "good", {"name": settings.model_name, "place": base})]

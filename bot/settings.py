@@ -51,9 +51,6 @@ class Settings(BaseSettings):
     speech_api_base: str = Field("", description="Base address of a speech API; empty is OpenAI's.")
     speech_api_key: SecretStr = Field(SecretStr(""), description="Key for the speech API.")
     speech_api_model: str = Field("gpt-transcribe", description="Model at the speech API.")
-    model_base_url: str = Field("", description="Base address of an OpenAI-compatible text model.")
-    model_key: SecretStr = Field(SecretStr(""), description="Key for the text model.")
-    model_name: str = Field("", description="Name of the text model; empty reads by grammar alone.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
     log_json: bool = Field(False, description="Log lines as JSON, for machines.")
 
