@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,11 +17,12 @@ from handlers.unit import Unit, current_unit
 from prompts.catalog import say
 from prompts.message import Message
 from records import inbox, people
-from records.database import Database
+from records.database import Database, Tx, savepoint
 
 log = structlog.get_logger()
 ATTEMPTS = 6
 FIRST_PAUSE = 1.0
+After = Callable[[], Awaitable[None]]
 
 
 class Lanes:
@@ -35,14 +36,36 @@ class Lanes:
         *,
         width: int = 16,
         spoken: Callable[[], None] = lambda: None,
+        work: Callable[[], None] = lambda: None,
     ) -> None:
+        """`spoken` is called when messages may wait to be sent, `work` when files wait for the worker."""
         self.application = application
         self.database = database
         self.clock = clock
         self.spoken = spoken
+        self.work = work
+        self._width = width
         self._turns = asyncio.Semaphore(width)
         self._lanes: dict[int, asyncio.Task[None]] = {}
         self._again: set[int] = set()
+        self._after: dict[int, list[After]] = {}
+
+    async def take(self, batch: Sequence[Mapping[str, Any]]) -> None:
+        """Keep a batch of updates and work on it.
+
+        Where one transaction writes at a time anyway (SQLite), the oldest update of each free chat is worked on in
+        the very transaction that keeps the batch, each undone by itself when it fails: one commit for all.
+        """
+        done: list[tuple[inbox.Kept, Unit]] = []
+        async with self.database.begin() as tx:
+            chats = await inbox.accept(tx, batch, datetime.now(UTC))
+            if self.database.is_sqlite:
+                free = [chat_id for chat_id in chats if chat_id not in self._lanes]
+                done = [one for chat_id in free[: self._width] if (one := await self._oldest(tx, chat_id))]
+        for _, unit in done:
+            self._finished(unit)
+        single = {kept.update_id for kept, unit in done if not unit.after}
+        self.offer(dict.fromkeys(inbox.chat_of(raw) for raw in batch if not _is_alone(raw, batch, single)))
 
     def offer(self, chats: Iterable[int]) -> None:
         for chat_id in chats:
@@ -71,6 +94,7 @@ class Lanes:
     async def _lane(self, chat_id: int) -> None:
         try:
             while True:
+                await _afterwards(self._after.pop(chat_id, []))
                 self._again.discard(chat_id)
                 async with self._turns:
                     wait = await self._next(chat_id)
@@ -82,6 +106,27 @@ class Lanes:
             log.error("lane stopped; the sweep will offer it again", chat_id=chat_id, exc_info=error)
         finally:
             del self._lanes[chat_id]
+
+    async def _oldest(self, tx: Tx, chat_id: int) -> tuple[inbox.Kept, Unit] | None:
+        """Work on the head of a chat inside a larger transaction; None where it waits or has failed."""
+        kept = await inbox.head(tx, chat_id)
+        if kept is None or _seconds_until(kept.not_before) > 0:
+            return None
+        unit = Unit(tx, self.clock(), chat_id)
+        try:
+            async with savepoint(tx):
+                await self._handle(kept, unit)
+        except Exception as error:
+            await self._note_failure(tx, kept, error)
+            return None
+        return kept, unit
+
+    def _finished(self, unit: Unit) -> None:
+        self.spoken()
+        if unit.has_work:
+            self.work()
+        if unit.after:
+            self._after.setdefault(unit.chat_id, []).extend(unit.after)
 
     async def _next(self, chat_id: int) -> float | None:
         """Work on the head of a chat; returns seconds to wait before the next, None where nothing is open."""
@@ -100,8 +145,7 @@ class Lanes:
             if kept is None:
                 raise
             return await self._failed(kept, error)
-        self.spoken()
-        await _afterwards(unit.after)
+        self._finished(unit)
         return 0.0
 
     async def _handle(self, kept: inbox.Kept, unit: Unit) -> None:
@@ -120,15 +164,19 @@ class Lanes:
         await inbox.done(unit.tx, kept.update_id, datetime.now(UTC))
 
     async def _failed(self, kept: inbox.Kept, error: Exception) -> float:
+        async with self.database.begin() as tx:
+            pause = await self._note_failure(tx, kept, error)
+        self.spoken()
+        return pause
+
+    async def _note_failure(self, tx: Tx, kept: inbox.Kept, error: Exception) -> float:
         last = kept.attempts + 1 >= ATTEMPTS
         pause = FIRST_PAUSE * 2**kept.attempts
         log.error("update failed", update_id=kept.update_id, attempt=kept.attempts + 1, exc_info=error)
-        async with self.database.begin() as tx:
-            until = None if last else datetime.now(UTC) + timedelta(seconds=pause)
-            await inbox.failed(tx, kept.update_id, f"{type(error).__name__}: {error}", until)
-            if last:
-                await self._tell(tx, kept)
-        self.spoken()
+        until = None if last else datetime.now(UTC) + timedelta(seconds=pause)
+        await inbox.failed(tx, kept.update_id, f"{type(error).__name__}: {error}", until)
+        if last:
+            await self._tell(tx, kept)
         return 0.0 if last else pause
 
     async def _tell(self, tx: Any, kept: inbox.Kept) -> None:
@@ -153,7 +201,13 @@ async def note_error(_update: object, context: Any) -> None:
     current_unit.get().error = context.error
 
 
-async def _afterwards(calls: list[Callable[[], Awaitable[None]]]) -> None:
+def _is_alone(raw: Mapping[str, Any], batch: Sequence[Mapping[str, Any]], done: set[int]) -> bool:
+    """Whether this update was worked on and its chat has no other in the batch."""
+    chat_id = inbox.chat_of(raw)
+    return raw["update_id"] in done and sum(inbox.chat_of(other) == chat_id for other in batch) == 1
+
+
+async def _afterwards(calls: list[After]) -> None:
     for call in calls:
         try:
             await call()

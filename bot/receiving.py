@@ -59,6 +59,10 @@ class Receiver:
                 )
                 await asyncio.sleep(wait)
                 pause = min(pause * 2, LONGEST_PAUSE)
+            except Exception as error:
+                log.error("batch not kept; Telegram will give it again", wait=pause, exc_info=error)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
 
     async def fetch(self, seconds: float = 0) -> int:
         """One getUpdates; returns how many updates it brought."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from handlers.saying import METHODS, put
 from prompts.catalog import say
 from prompts.message import Message
 from records import outbox, people
-from records.database import Database
+from records.database import Database, Tx
 
 log = structlog.get_logger()
 FILES = {method: kind for kind, method in METHODS.items()}
@@ -76,12 +76,15 @@ class Sender:
         *,
         width: int = 16,
         poll: float = 1.0,
+        patience: float = 0.02,
     ) -> None:
+        """Results wait up to `patience` seconds for a transaction to be written with."""
         self.bot = bot
         self.database = database
         self.pace = pace
         self.clock = clock
         self.poll = poll
+        self.patience = patience
         self._all = Gate(pace.whole())
         self._gates: dict[int, Gate] = {}
         self._turns = asyncio.Semaphore(width)
@@ -104,6 +107,7 @@ class Sender:
 
     async def drain(self) -> None:
         """Send until nothing waits; pauses of 429s are waited out."""
+        self.patience = 0.0
         while True:
             await self.turn()
             if self._busy:
@@ -112,12 +116,14 @@ class Sender:
                 return
 
     async def turn(self) -> None:
-        """Write what became of earlier messages, and start the next of every free chat."""
-        await self._write_results()
+        """Start the next message of every free chat; a chat is busy until its last result is written."""
+        if self._results and not self._writing.locked():
+            await self._write_results()
         async with self.database.read() as tx:
-            rows = await outbox.heads(tx, list(self._busy), limit=64)
-        for row in rows:
-            self._busy[row.chat_id] = asyncio.create_task(self._send_in_turn(row))
+            rows = await outbox.next_of(tx, self._busy, limit=64)
+        for row, earlier in rows:
+            if row.chat_id not in self._busy:
+                self._busy[row.chat_id] = asyncio.create_task(self._send_in_turn(row, earlier))
 
     async def stop(self) -> None:
         for task in list(self._busy.values()):
@@ -134,23 +140,31 @@ class Sender:
     async def _waiting(self) -> bool:
         await self._write_results()
         async with self.database.read() as tx:
-            return bool(await outbox.heads(tx, list(self._busy), limit=1))
+            return bool(await outbox.heads(tx, self._busy, limit=1))
 
-    async def _send_in_turn(self, row: outbox.Outgoing) -> None:
+    async def _send_in_turn(self, row: outbox.Outgoing, earlier: int | None) -> None:
         gate = self._gate(row.chat_id)
         try:
             await gate.pass_through()
             await self._all.pass_through()
             async with self._turns:
-                result = await self._try(row, gate)
+                result = await self._try(row, earlier, gate)
         except Exception as error:
             log.error("sending failed", outgoing_id=row.id, exc_info=error)
             result = None
             gate.pause(self._backoff(gate))
-        if result is not None:
-            self._results.append((row, result))
+        if result is None:
+            self._free([row])
+            return
+        self._results.append((row, result))
+        try:
             await self._write_results()
-        self._busy.pop(row.chat_id, None)
+        except Exception as error:
+            log.error("results not written; trying again", outgoing_id=row.id, exc_info=error)
+
+    def _free(self, rows: Iterable[outbox.Outgoing]) -> None:
+        for row in rows:
+            self._busy.pop(row.chat_id, None)
         self._wake.set()
 
     def _gate(self, chat_id: int) -> Gate:
@@ -158,10 +172,10 @@ class Sender:
             self._gates[chat_id] = Gate(self.pace.chat(chat_id))
         return self._gates[chat_id]
 
-    async def _try(self, row: outbox.Outgoing, gate: Gate) -> dict[str, Any] | None:
+    async def _try(self, row: outbox.Outgoing, earlier: int | None, gate: Gate) -> dict[str, Any] | None:
         """Send one message; what to write of it, or None to try again after the gate's pause."""
         try:
-            message_id = await self._deliver(row)
+            message_id = await self._deliver(row, earlier)
         except RetryAfter as error:
             self._pause(gate, error)
             return None
@@ -192,11 +206,9 @@ class Sender:
         gate.failures += 1
         return float(min(0.5 * 2 ** min(gate.failures, 10), LONGEST_PAUSE))
 
-    async def _deliver(self, row: outbox.Outgoing) -> int | None:
-        if row.edits:
-            message_id = await self._edit(row)
-            if message_id is not None:
-                return message_id
+    async def _deliver(self, row: outbox.Outgoing, earlier: int | None) -> int | None:
+        if earlier is not None and await self._edit(row, earlier):
+            return earlier
         try:
             answer = await self._call(row.method, arguments(row))
         except BadRequest as error:
@@ -205,19 +217,15 @@ class Sender:
             answer = await self._call(row.method, _plain(arguments(row)))
         return _message_id(answer)
 
-    async def _edit(self, row: outbox.Outgoing) -> int | None:
-        """Change the earlier message in place; None where that can't be done and a new one is due."""
-        async with self.database.read() as tx:
-            earlier = await outbox.sent_about(tx, row.chat_id, str(row.edits))
-        if earlier is None or row.blob is not None:
-            return None
+    async def _edit(self, row: outbox.Outgoing, earlier: int) -> bool:
+        """Change the earlier message in place; False where that can't be done and a new one is due."""
         try:
-            await self._call("editMessageText", {**row.payload, "message_id": earlier.message_id})
+            await self._call("editMessageText", {**row.payload, "message_id": earlier})
         except BadRequest as error:
             if "not modified" not in error.message:
                 log.info("edit refused; sending anew", error=error.message)
-                return None
-        return earlier.message_id
+                return False
+        return True
 
     async def _call(self, method: str, payload: Mapping[str, Any]) -> Any:
         """The raw call; one with a file in lower case, since PTB warns at names of its own methods."""
@@ -226,23 +234,26 @@ class Sender:
         return await call(self.bot, method, payload)
 
     async def _write_results(self) -> None:
-        """Write what became of messages, all that are at hand by then in one transaction.
-
-        Returns only when everything sent so far is written: a chat must not be free again before that.
-        """
+        """Write what became of messages, all that are at hand by then in one transaction; their chats are free then."""
         async with self._writing:
             if self._results:
                 await self._write_all()
 
     async def _write_all(self) -> None:
-        async with self.database.begin() as tx:
-            results, self._results = self._results, []
-            try:
-                for row, values in results:
-                    await self._write(tx, row, values)
-            except Exception:
-                self._results[:0] = results
-                raise
+        taken: list[tuple[outbox.Outgoing, dict[str, Any]]] = []
+
+        async def write(tx: Tx) -> None:
+            taken[:], self._results = self._results, []
+            for row, values in taken:
+                await self._write(tx, row, values)
+
+        try:
+            await self.database.soon(
+                write, patience=self.patience, committed=lambda: self._free(row for row, _ in taken)
+            )
+        except BaseException:
+            self._results[:0] = taken
+            raise
 
     async def _write(self, tx: Any, row: outbox.Outgoing, values: dict[str, Any]) -> None:
         await outbox.settle(tx, row.id, **values)

@@ -91,9 +91,14 @@ class Service:
     def _join(self) -> None:
         bot, settings = self.application.bot, self.settings
         self.lanes = Lanes(
-            self.application, self.database, self.clock, width=settings.lanes, spoken=self._spoken
+            self.application,
+            self.database,
+            self.clock,
+            width=settings.lanes,
+            spoken=lambda: self.sender.wake(),
+            work=lambda: self.worker.wake(),
         )
-        self.receiver = Receiver(bot, self.database, self.lanes.offer)
+        self.receiver = Receiver(bot, self.database, self.lanes.offer, take=self.lanes.take)
         self.sender = Sender(bot, self.database, pace(settings), self.clock)
         self.worker = Worker(self.database, self._work, width=settings.workers, spoken=self._spoken)
         self.jobs: Sequence[Job] = jobs(self.database, self.policies, self._put_all)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 Value = str | int | float | bool | Mapping[str, Any]
@@ -67,7 +67,19 @@ class Fact:
     detail: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        evidence = self.evidence
+        return {
+            "field": self.field,
+            "value": self.value,
+            "evidence": evidence and {name: getattr(evidence, name) for name in Evidence.__slots__},
+            "approximate": self.approximate,
+            "low": self.low,
+            "high": self.high,
+            "source": self.source,
+            "teller": self.teller,
+            "doubt": self.doubt,
+            "detail": dict(self.detail),
+        }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Fact:

@@ -9,6 +9,7 @@ from typing import Any
 import telegram
 from telegram import Update
 
+from facts.subject import names_of
 from handlers import asking, cases, managing, requesting, visits
 from handlers.context import Context
 from handlers.incoming import clean, incoming
@@ -54,6 +55,7 @@ async def on_file(update: Update, context: Context) -> None:
     if message is None or said is None or await _known(context, said):
         return
     thread = await thread_of(message, context)
+    context.unit.has_work = True
     taken = await intake.take_file(context.tx, context.staff, said, now=context.now, thread=thread)
     await context.say(*taken.messages)
     if said.kind == "voice" and said.failure is None:
@@ -130,7 +132,11 @@ async def _answers(update: Update, context: Context, said: Incoming) -> bool:
     if waiting and await managing.try_answer(context, said, waiting):
         return True
     kind = (waiting or {}).get("kind", "")
-    if waiting and kind in WAITING and not (kind in visits.WAITING and _is_plainly_a_report(context, said)):
+    if (
+        waiting
+        and kind in WAITING
+        and not (kind in visits.WAITING and await _is_plainly_a_report(context, said))
+    ):
         await WAITING[kind](update, context, waiting)
         return True
     return len(said.text) <= ANSWER_LENGTH and await _names_borrower(context, said)
@@ -156,13 +162,18 @@ async def _names_borrower(context: Context, said: Incoming) -> bool:
 async def _is_question(update: Update, context: Context, said: Incoming, thread: Thread) -> bool:
     if thread.report_id is not None:
         return False
-    if _is_plainly_a_report(context, said) and not said.text.rstrip().endswith(("?", "\uff1f")):
+    if await _is_plainly_a_report(context, said) and not said.text.rstrip().endswith(("?", "\uff1f")):
         return False
     return await requesting.try_request(update, context) or await asking.try_answer(update, context)
 
 
-def _is_plainly_a_report(context: Context, said: Incoming) -> bool:
-    facts = read_words(said.text, local_day(context.staff, said.sent_at)).facts
+async def _is_plainly_a_report(context: Context, said: Incoming) -> bool:
+    """Read with the firm's names as the report will be, so that the words are read once."""
+    about = (await subject.book(context.tx, context.staff, local_day(context.staff, context.now))).subject(
+        said.text
+    )
+    names = names_of(about.borrower.name, about.borrower.short_name) if about.borrower else ()
+    facts = read_words(said.text, local_day(context.staff, said.sent_at), names).facts
     return len({fact.field for fact in facts}) >= PLAINLY_A_REPORT
 
 

@@ -21,6 +21,7 @@ class Unit:
     chat_id: int
     staff: Staff | None = None
     error: BaseException | None = None
+    has_work: bool = False
     after: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,16 @@ from sqlalchemy.dialects import postgresql, registry, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 Tx = AsyncConnection
+Write = Callable[[Tx], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rider:
+    """A small write that waits for a transaction to go with."""
+
+    write: Write
+    committed: Callable[[], None]
+    done: asyncio.Future[None]
 
 
 class Database:
@@ -28,6 +39,7 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._reader = self.engine.execution_options(reads=True)
         self._turn = asyncio.Lock()
+        self._riders: list[_Rider] = []
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Tx]:
@@ -35,8 +47,65 @@ class Database:
             async with self.engine.begin() as tx:
                 yield tx
             return
-        async with self._turn, self.engine.begin() as tx:
-            yield tx
+        aboard: list[_Rider] = []
+        try:
+            async with self._turn, self.engine.begin() as tx:
+                yield tx
+                aboard = await self._board(tx)
+                if not sqlite_of(tx).in_transaction:
+                    raise OSError("SQLite gave the transaction up")
+        except BaseException as error:
+            for rider in aboard:
+                _end(rider, error if isinstance(error, Exception) else OSError("not committed"))
+            raise
+        for rider in aboard:
+            rider.committed()
+            _end(rider, None)
+
+    async def soon(
+        self, write: Write, *, patience: float = 0.0, committed: Callable[[], None] = lambda: None
+    ) -> None:
+        """Write with the next transaction that commits, or alone after `patience` seconds.
+
+        Returns when it is committed; `committed` is called at that very moment. Raises what `write` raised.
+        """
+        rider = _Rider(write, committed, asyncio.get_running_loop().create_future())
+        self._riders.append(rider)
+        try:
+            if patience and self.is_sqlite:
+                await asyncio.wait((rider.done,), timeout=patience)
+            if rider in self._riders:
+                await self._alone(rider)
+            await rider.done
+        finally:
+            if rider in self._riders:
+                self._riders.remove(rider)
+            if rider.done.done() and not rider.done.cancelled():
+                rider.done.exception()
+
+    async def _alone(self, rider: _Rider) -> None:
+        if self.is_sqlite:
+            async with self.begin():
+                return
+        self._riders.remove(rider)
+        async with self.begin() as tx:
+            await rider.write(tx)
+        rider.committed()
+        _end(rider, None)
+
+    async def _board(self, tx: Tx) -> list[_Rider]:
+        """The waiting writes, each by itself: one that fails takes nobody down."""
+        riders, self._riders = self._riders, []
+        aboard = []
+        for rider in riders:
+            try:
+                async with savepoint(tx):
+                    await rider.write(tx)
+            except Exception as error:
+                _end(rider, error)
+            else:
+                aboard.append(rider)
+        return aboard
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
@@ -47,6 +116,39 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+@asynccontextmanager
+async def savepoint(tx: Tx) -> AsyncIterator[None]:
+    """What is done inside is undone when it raises; the rest of the transaction stands."""
+    if tx.dialect.name != "sqlite":
+        async with tx.begin_nested():
+            yield
+        return
+    driver = sqlite_of(tx)
+    driver.execute("SAVEPOINT huifang")
+    try:
+        yield
+    except BaseException:
+        driver.execute("ROLLBACK TO huifang")
+        driver.execute("RELEASE huifang")
+        raise
+    driver.execute("RELEASE huifang")
+
+
+def sqlite_of(tx: Tx) -> Any:
+    """The sqlite3 connection of a transaction that `Database` has begun."""
+    connection: Any = tx.sync_connection
+    return connection.connection.dbapi_connection
+
+
+def _end(rider: _Rider, error: Exception | None) -> None:
+    if rider.done.done():
+        return
+    if error is None:
+        rider.done.set_result(None)
+    else:
+        rider.done.set_exception(error)
 
 
 def insert_or_ignore(tx: Tx | str, table: Table) -> Any:

@@ -22,6 +22,16 @@ HEADS = Prepared(
     .group_by(outgoing.c.chat_id)
 )
 GET = Prepared(sa.select(outgoing).where(outgoing.c.id == sa.bindparam("_id")))
+SENT_ABOUT = Prepared(
+    sa.select(outgoing.c.message_id)
+    .where(
+        outgoing.c.chat_id == sa.bindparam("chat"),
+        outgoing.c.about == sa.bindparam("about"),
+        outgoing.c.message_id.is_not(None),
+    )
+    .order_by(outgoing.c.id.desc())
+    .limit(1)
+)
 SETTLE = Prepared(sa.update(outgoing).where(outgoing.c.id == sa.bindparam("_id")))
 
 
@@ -59,6 +69,19 @@ async def heads(tx: Tx, busy: Container[int], limit: int) -> list[Outgoing]:
     """The oldest waiting message of each chat that isn't `busy`, the longest waiting first."""
     free = sorted(head.id for head in await HEADS.all(tx, Head) if head.chat_id not in busy)
     return [row for one in free[:limit] for row in await GET.all(tx, Outgoing, _id=one)]
+
+
+async def next_of(tx: Tx, busy: Container[int], limit: int) -> list[tuple[Outgoing, int | None]]:
+    """`heads`, each with the earlier message that it changes: its `message_id`, None where there is none."""
+    rows = await heads(tx, busy, limit)
+    return [(row, await _earlier(tx, row)) for row in rows]
+
+
+async def _earlier(tx: Tx, row: Outgoing) -> int | None:
+    if row.edits is None or row.blob is not None:
+        return None
+    found: int | None = await SENT_ABOUT.scalar(tx, chat=row.chat_id, about=row.edits)
+    return found
 
 
 async def settle(tx: Tx, outgoing_id: int, **values: Any) -> None:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from records.database import Tx
+from records.database import Tx, sqlite_of
 from records.model import as_model, fields_of
 
 T = TypeVar("T")
@@ -64,7 +64,7 @@ class Prepared:
             await tx.execute(self._statement(tx.dialect.name), rows)
             return
         compiled = self._on_sqlite(tx, rows[0])
-        _driver(tx).executemany(compiled.sql, [compiled.values(row) for row in rows])
+        sqlite_of(tx).executemany(compiled.sql, [compiled.values(row) for row in rows])
 
     async def scalar(self, tx: Tx, **values: Any) -> Any:
         """The first column of the first row, or None."""
@@ -123,7 +123,7 @@ class Prepared:
         return self._build(dialect_name) if callable(self._build) else self._build
 
     def _execute(self, tx: Tx, compiled: _Compiled, values: Mapping[str, Any]) -> Any:
-        return _driver(tx).execute(compiled.sql, compiled.values(values))
+        return sqlite_of(tx).execute(compiled.sql, compiled.values(values))
 
     def _on_sqlite(self, tx: Tx, values: Mapping[str, Any]) -> _Compiled:
         names = tuple(values)
@@ -174,9 +174,3 @@ def _columns_of(statement: Any) -> Iterable[Any]:
     if not isinstance(statement, sa.Select) and not getattr(statement, "_returning", ()):
         return ()
     return statement.exported_columns
-
-
-def _driver(tx: Tx) -> Any:
-    """The sqlite3 connection itself; `Database` has begun the transaction."""
-    connection: Any = tx.sync_connection
-    return connection.connection.dbapi_connection

@@ -59,9 +59,10 @@ class Engine:
         self.application.add_error_handler(note_error)
         self.sender = Sender(self.application.bot, database, pace, now)
         self.lanes = Lanes(self.application, database, now, spoken=self.sender.wake)
-        self.receiver = Receiver(self.application.bot, database, self.lanes.offer)
+        self.receiver = Receiver(self.application.bot, database, self.lanes.offer, take=self.lanes.take)
 
     async def settle(self) -> None:
+        await self.lanes.drain()
         while await self.receiver.fetch():
             await self.lanes.drain()
         await self.sender.drain()

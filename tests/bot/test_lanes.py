@@ -82,6 +82,47 @@ async def test_a_failing_handler_leaves_nothing_and_is_tried_again(
     assert await states(database) == {"done": 1}
 
 
+async def test_one_that_fails_in_a_batch_takes_nothing_from_the_others(
+    make_engine: Any, phone: Sandbox, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lanes_module, "FIRST_PAUSE", 0.001)
+    failures: list[str] = []
+
+    async def sometimes(update: Any, context: Any) -> None:
+        await context.say(Message(f"did {update.message.text}"))
+        if update.message.text == "fails" and len(failures) < 2:
+            failures.append("once more")
+            raise RuntimeError("not yet")
+
+    engine = await make_engine(sometimes)
+    for person, words in ((100, "a"), (101, "fails"), (102, "b"), (101, "after it")):
+        phone.say(person, words)
+    await engine.settle()
+    assert [engine.heard(person) for person in (100, 102)] == [["did a"], ["did b"]]
+    assert engine.heard(101) == ["did fails", "did after it"]
+    assert await states(database) == {"done": 4}
+
+
+async def test_a_batch_that_cannot_be_kept_is_given_again_and_works_once(
+    make_engine: Any, phone: Sandbox, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = await make_engine()
+    phone.say(100, "x")
+    accept = inbox.accept
+
+    async def broken(*args: Any) -> Any:
+        await accept(*args)
+        raise OSError("disk full")
+
+    monkeypatch.setattr(inbox, "accept", broken)
+    with pytest.raises(OSError, match="disk full"):
+        await engine.receiver.fetch()
+    monkeypatch.setattr(inbox, "accept", accept)
+    assert await states(database) == {}
+    await engine.settle()
+    assert engine.heard(100) == ["heard x"]
+
+
 async def test_a_dead_update_is_told_with_its_number_and_can_be_opened_again(
     make_engine: Any, phone: Sandbox, database: Database, book: SmallBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,7 +183,7 @@ async def test_a_new_process_goes_on_with_what_an_earlier_one_kept(
     make_engine: Any, phone: Sandbox, database: Database
 ) -> None:
     first = await make_engine()
-    first.receiver.offer = lambda chats: None
+    first.receiver.take, first.receiver.offer = first.receiver.keep, lambda chats: None
     phone.say(100, "kept, then killed")
     await first.receiver.fetch()
     second = await make_engine()
