@@ -14,4 +14,5 @@ def speech_config(settings: Settings) -> SpeechConfig:
         api_key=settings.speech_api_key.get_secret_value(),
         api_model=settings.speech_api_model,
         threads=settings.speech_threads,
+        models=str(settings.data / "models"),
     )
