@@ -133,13 +133,34 @@ def _asset(page: Page, start: int, end: int) -> bool:
     if page.lang == "en":
         return True
     need = re.search(
-        r"换(?:点|些|了|成)?(?:钱|现)|周转|还债|还[^，。]{0,6}(?:贷|账|利息|钱)|变现|套现|回笼|应急|救急|凑|补|顶|发工资|填|资金|撑|现金|交(?:税|租|电|利)|付|度日|变卖|贱卖|抛售|过日子|维持|过关",
+        r"换(?:点|些|了|成)?(?:钱|现)|周转|还债|还[^，。]{0,6}(?:贷|账|利息|钱)|变现|套现|回笼|应急|救急|凑|补|顶|发工资|填|资金|撑|筹|现金|交(?:税|租|电|利)|付|度日|变卖|贱卖|抛售|过日子|维持|过关",
         words,
     )
     planned = re.search(
         r"实在不行|打算|准备|想|考虑|计划|要不(?!是)|就把", page.left(start, 14)
     ) or re.search(r"还没卖|没卖成|没卖", page.after(end, 16))
-    return bool(need) and not planned and not re.search(r"卖不", words[:6])
+    renewed = re.search(r"废铁|报废|以旧换新|换(?:了|成)(?:台|辆|套)?新|更新换代", words)
+    return bool(need) and not planned and not renewed and not re.search(r"卖不", words[:6])
+
+
+def _stocked(page: Page, start: int, end: int) -> bool:
+    """Goods made for orders, about to leave, are no heap that nobody buys."""
+    around = page.left(start, 14) + page.sk[start:end] + page.after(end, 24)
+    sold = re.search(
+        r"备(?:的|好的?|下的?)?货|订单(?:都|已)|合同(?:都|已)|(?:等着|准备|就|待|马上|开始|陆续)发(?!愁|现|工)",
+        around,
+    )
+    return page.lang == "en" or not sold or bool(re.search(r"卖不|滞销|积压|走不动|销不", around))
+
+
+def _private(page: Page, start: int, end: int) -> bool:
+    """What was only asked about is none; what was borrowed before and is paid back now is a use of the loan."""
+    if re.search(r"有没有|是不是|是否|没(?:有)?(?:去)?借", page.sk[start:end]):
+        return False
+    return not re.search(
+        r"(?:还|归还|偿还|结清)(?:了|掉|清)?(?:以前|之前|原来|早先|从前|旧)的?[^，。；]{0,4}$",
+        page.left(start, 14),
+    )
 
 
 def _receivable(page: Page, start: int, end: int) -> bool:
@@ -216,6 +237,8 @@ _CHECKS = {
     "loan_overdue": _loan,
     "asset_sale": _asset,
     "receivables_overdue": _receivable,
+    "inventory_buildup": _stocked,
+    "private_borrowing": _private,
     "supplier_arrears": _supplier,
     "orders_drop": _orders,
     "owner_missing": _missing,
