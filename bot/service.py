@@ -14,14 +14,13 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes
 from telegram.request import HTTPXRequest
 
 from anomalies import policy as anomalies_policy
-from bot import web
 from bot.clock import Clock, Job
 from bot.jobs import jobs, replan_all
 from bot.lanes import Lanes, note_error
 from bot.receiving import ALLOWED, Receiver
 from bot.sending import Pace, Sender
 from bot.settings import Settings, host_and_port
-from bot.speech import speech_config
+from bot.speech import Ears, speech_config
 from bot.wire import Wire
 from bot.worker import Worker
 from handlers import routing
@@ -34,7 +33,6 @@ from records import inbox, migrate, outbox
 from records.database import Database
 from reminders import policy as reminders_policy
 from reports import work
-from transcripts.transcriber import Transcriber
 
 log = structlog.get_logger()
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -74,7 +72,7 @@ class Service:
         self.policies = Policies(
             reminders_policy.load(settings.reminders_policy), anomalies_policy.load(settings.anomalies_policy)
         )
-        self.transcriber = Transcriber(speech_config(settings))
+        self.transcriber = Ears(speech_config(settings))
         self.services = Services(
             database=self.database,
             clock=clock,
@@ -189,6 +187,8 @@ class Service:
             await bot.delete_webhook()
             await self.receiver.run()
             return
+        from bot import web  # the server's libraries are for webhooks alone
+
         host, port = host_and_port(self.settings.webhook_listen)
         url = self.settings.webhook_url.rstrip("/") + "/telegram"
         await bot.set_webhook(url, secret_token=self._secret, allowed_updates=ALLOWED)

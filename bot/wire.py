@@ -32,7 +32,8 @@ class Fields:
     @property
     def json_parameters(self) -> dict[str, str]:
         return {
-            name: value if isinstance(value, str) else json.dumps(value) for name, value in self.fields.items()
+            name: value if isinstance(value, str) else json.dumps(value)
+            for name, value in self.fields.items()
         }
 
     @property

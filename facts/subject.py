@@ -90,6 +90,7 @@ class Names:
         self._words: dict[str, list[_Alias]] = defaultdict(list)
         self._sounds: dict[tuple[str, str], list[_Alias]] = defaultdict(list)
         self._surnames: dict[str, list[str]] = defaultdict(list)
+        self._last: tuple[str | None, list[Candidate]] = (None, [])  # one text is asked about several times
         for person in self.people.values():
             self._learn(person)
 
@@ -112,6 +113,12 @@ class Names:
 
     def mentions(self, text: str) -> list[Candidate]:
         """Every mention, in the order of the text; a longer name hides a shorter one inside it."""
+        if self._last[0] == text:
+            return self._last[1]
+        self._last = text, self._find(text)
+        return self._last[1]
+
+    def _find(self, text: str) -> list[Candidate]:
         found = [*self._written(text), *self._heard(text), *self._titled(text)]
         kept = [c for c in found if not any(_hides(o, c) for o in found)]
         return sorted((_passing(text, c) for c in kept), key=lambda c: (c.start, -c.score))

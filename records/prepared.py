@@ -49,6 +49,7 @@ class Prepared:
         self._statement = cache(self._made)
         self._compiled: dict[tuple[str, ...], _Compiled] = {}
         self._same: dict[Any, tuple[Any, ...]] = {}
+        self._latest: tuple[Any, tuple[Any, ...]] = (None, ())  # asked again before anything was changed
         self._makers: dict[tuple[tuple[str, ...], type[Any]], list[tuple[str, int, Process]]] = {}
 
     async def run(self, tx: Tx, **values: Any) -> int:
@@ -91,9 +92,13 @@ class Prepared:
         if tx.dialect.name != "sqlite":
             rows: Any = tuple((await tx.execute(self._statement(tx.dialect.name), values)).all())
             return self._same.get(rows) or self._keep(rows, tuple(as_model(kind, row) for row in rows))
-        compiled = self._on_sqlite(tx, values)
-        rows = tuple(self._execute(tx, compiled, values).fetchall())
-        return self._same.get(rows) or self._keep(rows, self._made_of(rows, tuple(values), compiled, kind))
+        moment = (tx.get_transaction(), sqlite_of(tx).total_changes, values)
+        if self._latest[0] != moment:
+            compiled = self._on_sqlite(tx, values)
+            rows = tuple(self._execute(tx, compiled, values).fetchall())
+            made = self._same.get(rows) or self._keep(rows, self._made_of(rows, tuple(values), compiled, kind))
+            self._latest = moment, made
+        return self._latest[1]
 
     def _keep(self, rows: Any, made: tuple[T, ...]) -> tuple[T, ...]:
         if len(self._same) >= KEPT:

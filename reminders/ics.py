@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-
-from icalendar import Calendar, Event
+from typing import Any
 
 from prompts.catalog import label
 from records.model import Borrower, Visit
@@ -15,6 +14,8 @@ MAKER = "-//Huifang//visits//EN"
 
 def calendar(items: Sequence[tuple[Visit, Borrower]], lang: str, now: datetime) -> bytes:
     """RFC 5545; an event a day-long item, whose UID stays the same when it moves."""
+    from icalendar import Calendar  # a large library that few files need
+
     book = Calendar()
     book.add("prodid", MAKER)
     book.add("version", "2.0")
@@ -23,7 +24,9 @@ def calendar(items: Sequence[tuple[Visit, Borrower]], lang: str, now: datetime) 
     return bytes(book.to_ical())
 
 
-def _event(visit: Visit, borrower: Borrower, lang: str, now: datetime) -> Event:
+def _event(visit: Visit, borrower: Borrower, lang: str, now: datetime) -> Any:
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"visit-{visit.id}@huifang")
     event.add("dtstamp", now)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-import chinese_calendar
-import holidays
+if TYPE_CHECKING:
+    import holidays
 
 ONE = timedelta(days=1)
 
@@ -14,6 +15,8 @@ ONE = timedelta(days=1)
 @lru_cache(maxsize=20_000)
 def is_working(day: date, country: str) -> bool:
     """For China by the State Council's notice; for years not published yet by the statutory holidays."""
+    import chinese_calendar  # tables of many years, for those who plan
+
     if country == "CN":
         try:
             return bool(chinese_calendar.is_workday(day))
@@ -46,4 +49,6 @@ def on_or_after(day: date, country: str) -> date:
 
 @cache
 def _holidays(country: str) -> holidays.HolidayBase:
+    import holidays
+
     return holidays.country_holidays(country)

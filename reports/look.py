@@ -5,14 +5,14 @@ from __future__ import annotations
 import warnings
 from io import BytesIO
 
-import imagehash
-from PIL import Image, UnidentifiedImageError
-
 LARGEST_PIXELS = 80_000_000
 
 
 def look(content: bytes) -> str | None:
     """A perceptual hash of 64 bits in hex; None for what is no picture or would not fit in memory."""
+    import imagehash  # loads SciPy's and NumPy's arrays, which only pictures need
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(content)) as picture:
             if picture.width * picture.height > LARGEST_PIXELS:
