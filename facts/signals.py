@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from facts.signals_en import EN
+
 _OWE = r"(?:拖欠|还欠|欠着|欠了|欠下|欠|差着|赊欠|赊着|赊了|拖着|压着|拖了|压了)"
 _WAGE = r"(?:工资|薪水|薪资|工钱|薪酬|社保|员工钱|工人的钱|工人钱|劳务费)"
 _UTIL = r"(?:水电费?|电费|水费|燃气费|气费|煤气费|天然气费)"
@@ -94,65 +96,6 @@ ZH: dict[str, tuple[str, ...]] = {
     "guarantor_trouble": (
         r"(?:担保人|担保方|担保公司|担保企业|保证人|担保的|互保|联保)[^。；]{0,22}?(?:出问题|出了问题|出事|不想|退出|撤保|资金链|被起诉|失联|跑路|无力代偿|没能力|无代偿|被查|破产|逾期|停产|失信|被执行|不愿意?|不肯|要退|也不行|自身难保|账户[^，。]{0,4}冻|反悔|不担了|欠|官司|起诉|查封|丧失|冻结|限高|出险|恶化|去世|病重|离婚|不给担)",
         r"(?:不想|不愿|不肯|不再)(?:再|意|给他|继续|为)?[^，。；]{0,5}担保",
-    ),
-}  # fmt: skip
-
-EN: dict[str, tuple[str, ...]] = {
-    "wage_arrears": (
-        r"(?:have|has|had)n't (?:\w+ )?paid (?:\w+ ){0,3}(?:wages|salaries|payroll|workers|staff)",
-        r"(?:wages|salaries|payroll|pay|wage bill|staff|workers|workforce)(?: \w+){0,4} (?:unpaid|overdue|in arrears|behind|not been paid|haven't been paid|hasn't been paid|late|missed|owed|outstanding|not paid|gone unpaid|aren't being paid|hasn't gone out|are being held)",
-        r"(?:behind (?:on|with) (?:\w+ ){0,2}(?:wages|payroll|salaries|pay)|wage arrears|unpaid (?:wages|salaries)|owes? (?:\w+ ){0,4}(?:wages|salaries|back pay|pay)|owed (?:\w+ ){0,4}(?:wages|pay|salar)|missed (?:the |last |this )?(?:\w+ )?payroll|arrears of (?:wages|salar)|without pay|not paid (?:the |any )?(?:wages|staff|workers|men|salaries)|can't (?:pay|make) (?:the |their )?(?:wages|payroll|staff|workers|men))",
-    ),
-    "supplier_arrears": (
-        r"(?:suppliers?|contractors?|subcontractors?|builders?|vendors?|haulier|mill|feed merchant|feed company)(?: \w+){0,4} (?:unpaid|not been paid|haven't been paid|hasn't been paid|owed|overdue|chasing|stopped deliver\w+|on stop|are owed|is owed|refus\w+ to (?:deliver|supply)|cut (?:them|him|her) off|stopped supplying)",
-        r"(?:owes?|owing|behind (?:on|with)|overdue to|late (?:in )?paying|slow to pay|unpaid|arrears (?:to|with)|can't pay|couldn't pay|haven't paid|hasn't paid|have not paid|has not paid|due to|unable to pay|outstanding to|stretching)(?: (?!tax|vat|wage|rent|workers|staff|invoice)\w+){0,5} (?:suppliers?|contractors?|subcontractors?|builders?|vendors?|supplier invoices|raw material bills?|materials|trade creditors|creditors|mill|merchant)(?! (?:hasn't|haven't))",
-        r"supplier (?:arrears|bills? (?:are |is )?(?:overdue|unpaid))|trade creditors (?:\w+ ){0,3}(?:overdue|stretched|unpaid)",
-    ),
-    "tax_arrears": (
-        r"(?:behind (?:on|with)|owes?|owing|arrears of|unpaid|overdue|late (?:on|with)|hasn't paid|haven't paid|not paid|have not paid|has not paid)(?: (?!wage|rent|supplier)\w+){0,4} (?:tax(?:es)?|vat|paye)\b",
-        r"\b(?:tax(?:es)?|vat|tax bill|paye|tax man|revenue authority|taxman)(?: \w+){0,4} (?:unpaid|overdue|in arrears|behind|outstanding|not been paid|hasn't been paid|owed|late|is chasing)|tax arrears",
-    ),
-    "utility_arrears": (
-        r"(?:power|electricity|electric|water|gas|utility|utilities|energy)(?:'s)?(?: (?:and|water|power|gas|rent|electricity))*(?: bills?| company| board| account| charges)?(?: \w+){0,4} (?:unpaid|overdue|in arrears|behind|not been paid|hasn't been paid|haven't been paid|outstanding|owed|cut (?:them )?off|disconnected|late|months down)",
-        r"(?:couldn't pay|can't pay|could not pay|unable to pay|behind (?:on|with)|owes?|unpaid|overdue|haven't paid|hasn't paid|not paid)(?: \w+){0,4} (?:power|electricity|electric|water|gas|utility|utilities|energy)(?: bills?)?\b|(?:power|electricity) (?:was |has been |is )?cut off for non-?payment",
-    ),
-    "rent_arrears": (
-        r"\brent(?: \w+){0,4} (?:behind|unpaid|overdue|in arrears|owed|outstanding|late|not been paid|hasn't been paid|T behind)|rent (?:\w+ )?T+ (?:behind|overdue|late|in arrears|owing)|rent arrears",
-        r"(?:behind (?:on|with)|owes?|unpaid|haven't paid|hasn't paid|not paid|in arrears (?:on|with)|missed)(?: (?!supplier|wage|tax)\w+){0,4} rent\b|(?:landlord|owes)(?: \w+){0,4} (?:T|months?) (?:of )?rent|landlord (?:is )?(?:chasing|threatening)|landlord is owed",
-    ),
-    "receivables_overdue": (
-        r"(?:customers?|buyers?|clients?|distributors?|retailers?|wholesalers?|dealers?|main contractor|developer|supermarkets?|chain|importer|exporter|debtors?|purchaser)(?: (?!supplier)[\w']+){0,6} (?:hasn't paid|haven't paid|not paid|has not paid|have not paid|owes? (?:them|him|her)|owe (?:them|him|her|it)|paying late|pays? late|slow(?:er)? to pay|paying slowly|late paying|late in paying|overdue|stretching|not paying|won't pay|behind on (?:its|their|his) (?:invoices|payments)|dragging (?:its|their|his) feet|sitting on|yet to pay|still owes?|is holding back|are holding back|isn't paying|aren't paying|stopped paying|taking T|overdue with)",
-        r"(?:receivables?|debtors|invoices?|collections?|accounts receivable)(?:,? [\w']+){0,10} (?:overdue|late|unpaid|past due|not been paid|slow|uncollected|outstanding|stuck|slipping|slipped|stretched|aged|outstanding beyond|hard to collect|beyond terms|past terms|over T)|cheques?(?: [\w]+){0,5} bounced|(?:overdue|late|unpaid|outstanding|past[- ]due) (?:\w+ )?(?:receivables?|debtors)|(?:owes?|owing|owed) (?:him|her|them|it) (?:about |around |some |nearly |over |roughly )?(?:A|money)|owing A|unpaid invoices (?:from|by) (?:customers|buyers)|struggling to collect|can't collect|(?:payment|credit) terms (?:have |has |were |was )?(?:been )?(?:stretched|extended|lengthened|pushed)|stretched (?:his|her|their|its)?\s?(?:payment )?terms|waiting (?:on|for)(?: \w+){0,4} (?:from|by) (?:customers|buyers|clients|a customer|a buyer|the buyer|its customers|their customers|his customers)",
-    ),
-    "inventory_buildup": (
-        r"(?:warehouse|store(?:room)?|yard|shed|godown|stockroom|depot)(?: [\w']+){0,4} (?:stuffed|full|piled|packed|crammed|stacked|overflowing|bursting)(?: [\w']+){0,3}|(?:stock|inventory|finished goods|goods|inventories)(?: [\w']+){0,5} (?:piling|piled|building up|built up|unsold|not moving|backed up|stacked up|won't sell|can't sell|hard to shift|swollen|up sharply|isn't moving|aren't moving)|unsold (?:\w+ )?(?:stock|inventory|goods|\w+s)\b|(?:they |he |she )?can't (?:sell|shift) (?:them|it)|stock build-?up|inventory build-?up|overstocked|sitting on (?:\w+ ){0,5}unsold",
-    ),
-    "orders_drop": (
-        r"\b(?:orders?|order books?|bookings|order intake|order volume|order flow)(?: (?!not|n't)[\w'%]+){0,5} (?:down|fell|fallen|dropped|drop|declined|halved|shrunk|shrinking|off|lower|slumped|dried up|collapsed|thin|slipping|cut|falling|decreased|weak|weaker|contracted|plunged)|\borders? (?:down|fell|off|dropped|halved|halve|slumped|declined)|(?:drop|fall|decline|slump|decrease|slide|reduction) (?:of P+ )?in (?:\w+ )?(?:orders|bookings|order intake|the order book)|fewer orders|lost (?:\w+ ){0,4}(?:contract|customer|orders|client)|(?:cancelled|cut|pulled) (?:\w+ ){0,3}orders?",
-    ),
-    "production_halt": (
-        r"(?:production|plant|factory|garage|salon|clinic|quarry|firm|company|works|line|lines|machines|mill|kiln|shop|business|workshop|operations?|restaurant|bakery|yard|they|site|everything)(?: (?!not|n't|next)[\w']+){0,4} (?:stopped(?! (?:paying|supplying|answering|deliver|taking|by))|halted|shut(?: down)?|closed(?: down| its doors)?(?! a| the| on)|idle|at a standstill|standing idle|stood idle|ceased|suspended operations|mothballed|not running|down since|silent)|ceased (?:production|trading|operations)|closed (?:its|their) doors|standstill|stopped (?:production|trading|work|operating|working)|shut down (?:the|its|their) (?:plant|factory|production)|no production|halted production|not producing|nothing(?:'s| is) running|production (?:halt|stoppage)",
-    ),
-    "private_borrowing": (
-        r"borrow(?:ed|ing|s)?(?: [\w',]+){0,6} from (?:\w+ ){0,2}(?:friends?|family|relatives?|private lenders?|a private|moneylenders?|a money ?lender|loan sharks?|his|her|cousin|in-laws|a shark|an uncle|neighbou?rs|informal)|money ?lenders?|loan sharks?|private (?:loans?|borrowing|lenders?|money)|informal (?:loans?|borrowing|lenders?)|payday loans?|shadow lenders?",
-    ),
-    "loan_overdue": (
-        r"(?:loan|interest|instal?l?ments?|repayments?|principal|mortgage|facility|debt service)(?: (?!rate|not|no|never|free|n't|cover)[\w']+){0,5} (?:overdue|unpaid|past due|in arrears|late|missed|not paid|not been paid|hasn't been paid|haven't been paid|in default|outstanding since|behind|hasn't come|hasn't been met)|overdue (?:loan|interest|instal?l?ment|repayment|principal)|unpaid interest|(?:missed|skipped|behind (?:on|with)|in arrears (?:on|with)|defaulted on|late (?:on|with)|hasn't paid|haven't paid|has not paid)(?: \w+){0,5} (?:interest|instal?l?ments?|repayments?|loan payments?|loan|principal|mortgage|payments? to us)|the overdue A|the A+ (?:of )?arrears|behind with us|in default|interest arrears|in arrears with us",
-    ),
-    "account_frozen": (
-        r"(?:account|accounts|bank account|funds)(?: [\w']+){0,5} (?:frozen|blocked|attached|garnished|on hold|restrained)|freezing order|froze (?:\w+ ){0,4}accounts?|frozen accounts?",
-    ),
-    "lawsuit": (
-        r"(?:taken|taking|takes|took|dragged) (?:\w+ ){0,3}to court|\bsued\b|\bsuing\b|\bsues\b|lawsuit|law suit|court orders?(?! for)|court (?:summons|action|case|judg[e]?ment|order against)|legal action|being sued|writ|supplier's claim|filed (?:a )?(?:claim|suit|case)|judg[e]?ment (?:debtor|against)|litigation|proceedings (?:against|have been)|served with|enforcement (?:order|proceedings)|statutory demand|winding[- ]up",
-    ),
-    "owner_missing": (
-        r"(?:owner|boss|director|he|she|proprietor|managing director|founder|mr \w+|mrs \w+|ms \w+)(?: (?!not|phone|n't)[\w']+){0,5} (?:disappeared|vanished|run off|done a runner|skipped town|missing|absconded|fled|gone to ground|cannot be found|can't be found|nowhere to be found|left the country|gone missing|did a runner|bolted|uncontactable|not been seen)|(?:run off|done a runner|absconded|skipped town|vanished)",
-    ),
-    "asset_sale": (
-        r"(?:sold|selling|sells|selling off|sold off|flogging|flogged|auctioned|offloaded|disposed of|pawned)(?: (?!by|to friends)[\w',]+){0,8} (?:to (?:raise|get|free up|generate|find|make|pay|cover|meet|keep)|for cash|raise cash|to stay afloat)",
-    ),
-    "guarantor_trouble": (
-        r"guarantors?(?:,? [\w']+,?){0,7} (?:wants? out|out|withdraw\w*|trouble|insolvent|bankrupt|sued|default\w*|broke|pulled? out|refus\w+|frozen|bust|liquidation|unable|step(?:ping)? (?:down|back)|released|missing|distress|died|difficulty|difficulties|overdue|can't|cannot|under|failing|failed|struggling|court|collapsed)",
     ),
 }  # fmt: skip
 
