@@ -40,23 +40,24 @@ def _place(fact: Fact) -> int:
 
 
 def _agree(facts: list[Fact]) -> list[Fact]:
-    """One day or sum is one fact: a promise is no visit, and what lies unused isn't spent."""
+    """One day or sum is one fact: a promise is no visit, what lies unused or is the author's own isn't spent."""
     taken = {
         f.evidence.start
         for f in facts
         if f.evidence and f.field.startswith(("repayment.promise", "unused_funds"))
     }
-    promised = {f.evidence.start for f in facts if f.evidence and f.field == "repayment.promise_amount"}
-    kept = []
-    for fact in facts:
-        start = fact.evidence.start if fact.evidence else -1
-        if fact.field == "next_contact" and start in taken:
-            continue
-        if (
-            fact.field == "fund_usage"
-            and fact.evidence
-            and any(fact.evidence.start <= p < fact.evidence.end for p in promised)
-        ):
-            continue
-        kept.append(fact)
-    return kept
+    others = [f for f in facts if f.field in ("repayment.promise_amount", "conduct.money")]
+    return [
+        fact
+        for fact in facts
+        if not (fact.field == "next_contact" and _place(fact) in taken)
+        and not (fact.field == "fund_usage" and any(_holds(fact, other) for other in others))
+    ]
+
+
+def _holds(fact: Fact, other: Fact) -> bool:
+    """Whether the words of the other begin within those of the fact, or the fact's within its."""
+    a, b = fact.evidence, other.evidence
+    if a is None or b is None:
+        return False
+    return a.start <= b.start < a.end or (other.field == "conduct.money" and b.start <= a.start < b.end)

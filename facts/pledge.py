@@ -31,8 +31,8 @@ STATES = {
 }  # fmt: skip
 RANK = ("seized", "transferred", "missing", "damaged", "intact")
 VALUE = {
-    "zh": _R(r"(?:抵押|押品|质押)[^。；]{0,24}?(?:评估|估值|价值|市值|估价|作价)[^，。；A]{0,8}(?P<a>A+)"),
-    "en": _R(r"(?:collateral|security|pledged)[^.;]{0,40}?(?:valued at|worth|value of|valuation of|appraised at)[^.;A]{0,14}(?P<a>A+)"),
+    "zh": _R(r"(?:抵押|押品|质押)[^。；]{0,24}?(?:(?:评估|估值|价值|市值|估价|作价)(?:[^，。；A]{0,8}|[^，。；A]{0,4}，[^，。；A]{0,6}(?:值|到|是|为|剩|跌|掉)[^，。；A]{0,3})|(?:只值|才值|值个?|跌到|缩水到)[^，。；A]{0,3})(?P<a>A+)"),
+    "en": _R(r"(?:collateral|security|pledged)[^.;]{0,40}?(?:(?:re)?valued at|worth|value of|valuation of|(?:re)?appraised at)[^.;A]{0,14}(?P<a>A+)"),
 }  # fmt: skip
 
 

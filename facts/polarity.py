@@ -163,7 +163,7 @@ def _topic_shift(page: Page, gap: str) -> bool:
     if page.lang == "zh":
         return bool(
             re.search(
-                r"[，。；]?(?:我|老板|他说|她说|厂长|咱)|[，].*(?:但|不过|倒是|账户|工资|订单|抵押)", gap
+                r"[，。；]?(?:我|(?<![厂店家司的])老板|他说|她说|厂长|咱)|[，].*(?:但|不过|倒是|账户|工资|订单|抵押)", gap
             )
         )
     return bool(re.search(r"\b(?:but|he|she|we)\b", gap))

@@ -41,3 +41,20 @@ def test_trouble_is_heard(text: str, expected: set[str]) -> None:
 )
 def test_no_trouble_is_none(text: str) -> None:
     assert signals(text) == set()
+
+
+def stated(text: str) -> dict[str, object]:
+    return {fact.field: fact.value for fact in read(text, date(2026, 3, 3)).facts}
+
+
+@pytest.mark.parametrize("text", ["我借给他两万块。", "他差三万块运费，我自己借给他三万应急。"])
+def test_what_the_author_lends_is_conduct_and_no_use_of_the_loan(text: str) -> None:
+    assert "conduct.money" in stated(text) and "fund_usage" not in stated(text)
+
+
+def test_a_lower_value_of_the_collateral_is_read_across_a_comma() -> None:
+    assert stated("抵押的设备重新评估了，现在只值650万。")["collateral.value"] == 6500000
+
+
+def test_workers_of_the_firm_next_door_are_not_the_borrowers() -> None:
+    assert signals("隔壁的鞋厂老板跑路了，工人在讨薪。") == set()
