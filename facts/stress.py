@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from facts import stress_en
 from facts.model import Fact
 from facts.page import Page, number
 from facts.polarity import denied, feared, foreign, holds, over
@@ -22,15 +23,15 @@ SEVERE = frozenset(
 _R = re.compile
 BROKE = {
     "zh": _R(r"资金链[^，。；没不]{0,5}(?:断|崩|绷断)|撑不(?:下去|住|过|了)|快不行了|揭不开锅|山穷水尽|没钱了|一分钱(?:都)?没有|弹尽粮绝|现金流断|濒临(?:破产|倒闭)|资不抵债|维持不下去|账上没钱|快(?:要)?(?:倒|垮)了|难以为继|扛不(?:住|下去)"),
-    "en": _R(r"(?:run|ran|running|runs) (?:completely |clean )?out of (?:cash|money)|out of (?:cash|money)\b|can't (?:carry on|last|go on|hold on|keep going)|won't last|cannot go on|on the brink|about to go under|going under|nothing left in the (?:bank|account|till)|insolvent|cash has dried up|on its last legs|on their last legs|no cash left|cannot continue|bankrupt|hanging on by"),
+    "en": stress_en.BROKE,
 }  # fmt: skip
 TIGHT = {
     "zh": _R(r"(?:资金|现金流?|手头|手里|手上|钱|周转|流动性|账上|头寸|经济)[^，。；不没未]{0,6}?(?:紧张|吃紧|紧(?!跟|凑|固|急)|偏紧|趋紧|较紧|不足|困难|有压力|压力(?:较|比较|很|挺)?大|不宽裕|转不开|转不过来|周转不(?:过来|开|灵)|承压|不太够|不够)|钱紧|手紧|手头拮据|银根紧|周转不(?:开|过来|灵)|资金(?:上|面)?(?:有点|比较|挺|很)?(?:缺口)|不宽裕|捉襟见肘|缺钱|紧巴|日子(?:不好过|难过|紧)|转不动|(?:资金|现金)[^，。；没不]{0,4}不(?:太)?(?:宽|充)裕"),
-    "en": _R(r"(?:cash(?: ?flow)?|money|liquidity|funds|things|finances)(?: (?:position|is|was|are|has|been|got|gets|getting|very|pretty|a|bit|little|looks|looking|remains|rather|quite|feels|seems|somewhat|become|now|so|under|[, ])){0,6} (?:tight|strained|short|squeezed|stretched|thin|pressure|under pressure|pinched|stressed|scarce|tightening)|short of (?:cash|money)|cash-strapped|strapped for cash|cash squeeze|cash crunch|feeling the pinch|tight on cash|tight for cash|hard up|low on cash|tight cash"),
+    "en": stress_en.TIGHT,
 }  # fmt: skip
 FINE = {
     "zh": _R(r"(?:资金|现金流?|手头|手里头?|手上|账上|钱|经营性现金流|周转|流动性|资金面|资金链|头寸|回款)[^，。；]{0,8}?(?:充裕|宽裕|充足|正常|良好|稳定|健康|宽松|不缺|不紧|没问题|没啥(?:问题|压力|困难)|没什么(?:问题|压力|困难)|没有(?:问题|压力|困难)|够用|足够|挺好|无压力|无忧|不愁|顺畅|没压力|平稳|安全|富余|很足|挺足|得开|得过来|过得去)|(?<!别的)没(?:有|什么|啥)(?:资金)?(?:困难|压力)|不算紧|(?<!时间)(?<!人手)不紧张|不紧(?=[，。；]|$)|不缺钱|不差钱|钱不紧|(?:资金|钱|手头)[^，。；]{0,8}(?:不紧张|不紧|不吃紧)|没有资金(?:压力|困难|缺口)|无资金(?:压力|困难|缺口)|现款现结[^，。]{0,4}不欠"),
-    "en": _R(r"(?:cash(?: ?flow)?(?: position)?|money|liquidity|funds|finances|working capital)(?: (?:is|was|looks|are|position|seems|he|she|they|said|says|at|all|the|no|isn't|not|remains|very|pretty|quite|perfectly|absolutely|still|flow|generally|now|currently|appears|all|[a-z]{1,9})){0,5}? (?:fine|comfortable|healthy|ample|good|strong|okay|ok|plentiful|sound|solid|no problem|not a problem|not tight|isn't tight|all right|alright|adequate|not an issue|no issue|normal|flush|stable|positive|robust|in hand)|comfortable for cash|no (?:cash|liquidity)[- ]?(?:flow )?(?:problems?|worries|issues|pressure|strain|difficult\w+|stress)|plenty of (?:cash|money)|cash[- ]rich|flush with cash|comfortable on cash|well funded|no (?:problems?|worries|issues|concerns) (?:with|about|on) (?:the )?(?:cash|money)|no cash squeeze|not short of (?:cash|money)|ample (?:cash|liquidity|funds)|cash in hand is comfortable"),
+    "en": stress_en.FINE,
 }  # fmt: skip
 NOT_PROJECT = _R(r"停工|停了|停下|停摆|停着|停止|停下来")
 PROJECT_ZH = _R(
@@ -116,6 +117,8 @@ def _loan(page: Page, start: int, end: int) -> bool:
             and not re.search(r"贷款|息|本金", words)
         ):
             return False
+        if words.startswith(("逾期", "已逾期")) and re.search(r"租|税|工资|料款|薪", page.before(start, 16)):
+            return False
         if words.startswith("逾期") and not re.search(r"贷|息|本金|款|逾期T|逾期(?:了)?(?:已经?)?T", words):
             return False
         if re.search(
@@ -133,7 +136,7 @@ def _asset(page: Page, start: int, end: int) -> bool:
     if page.lang == "en":
         return True
     need = re.search(
-        r"换(?:点|些|了|成)?(?:钱|现)|周转|还债|还[^，。]{0,6}(?:贷|账|利息|钱)|变现|套现|回笼|应急|救急|凑|补|顶|发工资|填|资金|撑|筹|现金|交(?:税|租|电|利)|付|度日|变卖|贱卖|抛售|过日子|维持|过关",
+        r"换(?:点|些|了|成)?(?:钱|现)|周转|还债|还[^，。]{0,6}(?:贷|账|利息|钱)|变现|套现|回笼|应急|救急|凑|补|顶|发工资|填|资金|撑|筹|现金|交(?:税|租|电|利)|付|度日|变卖|贱卖|抛售|过日子|维持|过关|缺钱|没钱|急用|缓解|抵工资|偿|窟窿",
         words,
     )
     planned = re.search(
@@ -167,7 +170,7 @@ def _receivable(page: Page, start: int, end: int) -> bool:
     words = page.left(start, 14) + page.sk[start:end]
     if page.lang == "zh":
         ours = re.search(
-            r"(?:付|给|欠|还)(?:给|了|着)?(?:供应商|供货商|上游|房东|银行|我们|咱们|我行|材料商|工人)|欠供|工资|利息|贷款|税|房租|电费|社保|保证金|材料款付|料款付|付不",
+            r"(?:付|给|欠|还)(?:给|了|着)?(?:供应商|供货商|上游|房东|银行|我们|咱们|我行|材料商|工人)|欠供|工资|利息|贷款|税|房租|电费|社保|保证金|材料款付|料款付|付不|应付|采购款|饲料款|料款|工钱|布行|鱼药|外协|油钱|料钱|供应商",
             words,
         )
         return not ours
@@ -187,7 +190,7 @@ def _supplier(page: Page, start: int, end: int) -> bool:
     )
     return not owed and not (
         re.search(r"货款|运费|加工费|尾款", words)
-        and not re.search(r"[他它]?欠|付不|没付给|赊|付给|供|料|给人家|未付", words)
+        and not re.search(r"[他它]?欠|付不|没付给|赊|付给|供|料|给人家|未付|外协|外发|应付|采购", words)
     )
 
 
@@ -211,7 +214,7 @@ def _missing(page: Page, start: int, end: int) -> bool:
     words = page.sk[start:end]
     if page.lang == "zh":
         gone = re.search(
-            r"跑路|失联|失踪|躲债|卷款|楼空|下落|去向|溜|没影|蒸发|跑了|不见|找不到人|联系不上", words
+            r"跑路|失联|失踪|躲债|躲账|卷|连夜|半夜|露面|露过面|人影|影子|跑|不回|楼空|下落|去向|溜|没影|蒸发|跑了|不见|找不到人|联系不上", words
         )
         return (
             bool(gone)
