@@ -54,10 +54,17 @@ async def answer(
     """The answer to a question, kept in the audit log with its words; None where `text` is no question."""
     moment = now.astimezone(_zone(viewer))
     names = await names_for(tx, viewer, moment.date(), text)
-    question = understand(text, names, viewer.language, moment)
+    question = understand(text, names, spoken(text, viewer.language), moment)
     if question is None:
         return None
     return await respond(tx, question, viewer, now=now, limit=limit, offset=offset)
+
+
+def spoken(text: str, usual: str) -> str:
+    """The language that a question is asked in, which it is answered in; a bare code says nothing of it."""
+    if any("一" <= letter <= "鿿" for letter in text):
+        return "zh"
+    return "en" if len(re.findall(r"[A-Za-z]{2,}", text)) > 1 else usual
 
 
 async def respond(
