@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from facts import contact_en
 from facts.model import Fact
 from facts.page import Page
 
@@ -19,13 +20,7 @@ CUES = {
         "phone": _R(r"电话|打了?(?:好)?[几\d一二两三四五六七八九十]*(?:个|遍|次|通)|拨|通话|(?<![A万元])打(?:给|过去|通|了好几)|手机|座机|关机|没人接|无人接听|不接|占线|停机|空号|语音信箱|来电|致电|视频(?:通话|电话|连线)|打不通|打的?(?:他|她|给)|(?<!法)(?<!未)(?<!没)(?<!能)接通|接起|挂了"),
         "message": _R(r"微信|短信|发消息|发信息|qq|钉钉|发了?条|留言|邮件|邮箱|发函|企微|语音消息|信息上|whatsapp"),
     },
-    "en": {
-        "visit": _R(
-            r"\b(?:visited|visiting(?= the| today)|visit to|(?:great|good|useful|short|quick|brief|routine) visit|look(?:ed)? a?round|site visit|on[- ]site|on site|(?:(?<=i )|(?<=we )|(?<=and )|(?<=so )|(?<=\. )|(?<=, )|^)(?:just )?went (?:out |over |up |down |round |back |in |along )*(?:to|there|and saw)\b|(?:i|we) (?:just )?went (?:out|round|over|there|in)\b|came by|called (?:in )?at|called in|dropped (?:by|in)|stopped by|popped (?:in|round|over)|walked (?:me|us|round|around|through|the|over)|showed (?:me|us) (?:round|around|the (?:site|plant|factory|works|yard|new|machines|shed|line|building)|over)|(?:site|on-site|field|physical) inspection|inspection visit|inspected|at the (?:yard|plant|factory|site|farm|mill|shop|workshop|office|premises|gate|warehouse|works|hotel|bakery|restaurant|nursery|depot|premises|mine|quarry|warehouse)(?= D|\.|,| this| when| now| with)|at their (?:gate|office|plant|yard|premises|site|place)|been (?:out )?to|drove (?:out|over|up|down)|in person|face to face|toured|was at|met (?:him|her|them) at|just (?:back|left|got back) from|back from|turned up at|got to the|got there|arrived at|i was there|gates? (?:was |were )?(?:locked|shut|closed|padlocked|chained)|locked gates?|kept me waiting|let me in|unannounced|saw the|counted the|stood outside|stood at|knocked|nobody home|shutters|no one at|nobody at|doors? (?:was |were )?(?:chained|locked|shut|padlocked)|met (?:the|mr|mrs|ms|with the|their|up with)|came out to|looked round|looked around)\b"
-        ),
-        "phone": _R(r"\b(?:phone[d]?|rang|ring(?!-)|telephon\w*|(?:tried|trying|been|kept) (?:calling|ringing|phoning|to (?:call|ring|phone|reach))|called(?! in\b| at\b| off\b| collateral\b)|call with|phone call|calls?(?= (?:today|this|with|went|to the|to him|to her|from|him|her|them))|dialled|spoke (?:on|over) the|on the (?:phone|line)|by phone|callback|call-back|voicemail|voice mail|hung up|mobile|picked up|pick up|engaged tone|video call|got through|not taking (?:my|our) calls|get through|over the phone|tried (?:him|her|them|the)(?: \w+){0,4} (?:times?|twice))\b"),
-        "message": _R(r"\b(?:text(?:ed|ing)?|whats ?app(?:ed)?|messaged?|messages?|emailed|e-?mail(?:ed)?|wrote back|sms|wechat|telegram|replied (?:by|on)|dm(?:ed)?|wrote to)\b"),
-    },
+    "en": {"visit": contact_en.VISIT, "phone": contact_en.PHONE, "message": contact_en.MESSAGE},
 }  # fmt: skip
 PLANNED = {
     "zh": _R(
@@ -42,17 +37,13 @@ FAIL = {
     "zh": _R(
         r"没人接|无人接|没接|不接(?!受)|未接|关机|打不通|没打通|无法接通|空号|停机|占线|不在服务区|没人应|没人开|无人应|没人在|没人(?=[，。；]|$|，)|无人(?!机|问|看|值|区|认|敢|化)|大门紧闭|门锁|锁着|锁了|紧锁|上锁|铁将军|扑空|扑了|没回(?!款|来|钱|收|笼|本)|未回复|没有回复|没回复|不回|联系不上|联系不到|没见(?:到|着)人|没碰(?:到|着|上)|没找(?:到|着)人|人去楼空|已读不回|没反应|石沉大海|没联系上|未能联系|未联系上|未取得联系|没有人|语音信箱|未接通|没人开门|关着门|关门闭户|没有应答|无应答|没遇到|没堵|不通|没动静"
     ),
-    "en": _R(
-        r"\b(?:no answer|no reply|no response|no one (?:answered|there|in|about|home|came|picked)|nobody (?:answered|there|in|about|home|came|picked|around)|didn't (?:answer|pick up|reply|respond)|did not (?:answer|pick up|reply|respond)|not (?:answering|picking up|reachable|responded|replied|in\b)|not taking (?:my|our|any) calls|nothing back|ignoring (?:my|our)|unanswered|unreachable|voicemail|switched off|locked|padlocked|shut up|deserted|out of service|engaged|rang out|couldn't (?:reach|get hold of|get through|raise)|could not (?:reach|get hold of|get through|contact|be reached)|can't (?:reach|get hold)|hasn't (?:replied|answered|responded|called back|written back|read|come back)|has not (?:replied|answered|responded)|disconnected|gone dead|dead line|no sign of (?:life|anyone|anybody|him|her|them)|went to voicemail|straight to voicemail|two blue ticks|left on read|failed to reach|without (?:an )?(?:answer|reply))\b"
-    ),
+    "en": contact_en.FAIL,
 }
 REFUSE = {
     "zh": _R(
         r"不让(?:我们?)?(?:进|看|查|拍|见)|不让进|拒绝(?:配合|接受|提供|检查|见面|我|沟通|开门|回访|了?我|出示|进|入|接待|让|签|透露|回答|谈)|拒不|不配合|请出来|请了出来|轰出|轰走|赶出|赶了?出|赶走|撵|不肯(?:见|配合|提供|让|谈|开门|接待|说话|接受|给看|给我看)|不给看|不给我看|不愿(?:意)?(?:见|配合|提供|谈|接待|透露)|避而不见|别再(?:烦|打|来)|挂(?:了我|断|掉|了)(?!号)|拦在|挡在|拦住|不见我|不谈|吃了?闭门羹|拒访|拒见|不开门|推脱不见|不予配合|回绝|拒接待|态度恶劣"
     ),
-    "en": _R(
-        r"\b(?:refus(?:ed|es|ing) (?:to (?:let|see|meet|talk|speak|show|answer|cooperate|co-operate|discuss|open|give|provide|say|allow|engage|take|come|hand|admit|co)|me|us|entry|access|point blank)|wouldn't (?:let|see|meet|talk|speak|show|answer|open|discuss|give|say|come|take|cooperate|allow|tell)|would not (?:let|see|meet|talk|speak|show|answer|open|discuss|give|allow|say|cooperate)|told me to (?:leave|go|get|clear|stop|come back with)|turned (?:me|us) away|hung up|put the phone down|slammed|denied (?:me |us )?(?:access|entry)|sent me (?:away|packing)|not allowed (?:in|to see|on)|won't (?:let|see|meet|talk|speak|cooperate|open|answer questions|engage)|no access|uncooperative|declined to (?:meet|see|talk|speak|answer|show|discuss|let)|asked me to leave|threw me out|barred|stopped me at|escorted (?:me )?(?:off|out)|showed me the door)\b"
-    ),
+    "en": contact_en.REFUSE,
 }
 TITLE_ZH = r"(?:总经理|副总|总|老板娘|老板|厂长|经理|会计|财务(?:总监|负责人|经理|主管)?|出纳|司机|工人|员工|服务员|店员|技术员|保管员?|车间主任|生产经理|班长|值班(?:员|的)?|前台|大姐|大哥|大叔|姐|哥|叔|嫂|姨|先生|女士|小姐|师傅|主任|校长|院长|社长|场长|书记|董事长|股东|法人|法定代表人|负责人|主管|科长|部长|工长|店长|库管|仓管|儿子|爱人|媳妇|老婆|老公|小伙子|姑娘|某|院长|园长|站长|队长|所长|总监|工)"
 _SURNAME = r"[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程邢滑裴陆荣翁荀羊惠甄曲家封储靳汲糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶黎薄印宿白怀蒲从鄂索咸籍赖卓蔺屠蒙池乔阴胥苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍桑桂牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶曾毋沙丰巢关蒯相查后荆红游竺权逯盖益桓公佟聊讲好岳帅缑亢况有琴商牟佘佴伯赏墨哈谯笪年爱阳]"
@@ -62,31 +53,23 @@ REACHED = {
     "zh": _R(
         r"(?:总|老板娘?|厂长|经理|会计|负责人|主任|校长|场长|店长|总监|师傅|姐|哥)(?:亲自|全程|也|就|一直)?(?:带|领|陪|引|出面|出来|在场|迎|招待|出示|拿出|在办公室|在厂|在店|正)|(?:询问|访谈|约谈|座谈|会见|拜会)了?(?!.{0,3}(?:邻居|保安))|客户回复|回复(?:说|：|称|我)|打电话说|让我(?=D|下|过几|改天|等)|(?:老板|厂长|负责人|经理|客户)(?:很|挺|还|比较|态度|蛮)+(?:客气|热情|配合|好|诚恳)|打电话给[^，。]{1,5}，说|打来(?:的)?电话|来电(?:话)?(?:说|称|告)|电话回访得知|回访(?:得知|了解)|谈妥|谈好|谈定|商量好|沟通(?:，|了|后)|对接了|(?:老板|厂长|负责人|经理)姓.{1,2}[，]?[^，。]{0,6}[，]?[^，。]{0,4}(?:说|讲)|(?:^|[，。；])(?:他|她)?(?:还|也|又)?说(?!是|明|实话|法|得|起来|不定|来|好|了算|的是|白|到底)|(?:问(?!题)|找)(?:了)?[^，。；]{1,4}(?:说|讲)|在(?:炒|干|装|修|忙|车间|棚)[^，。]{0,4}，说|电话回访了(?!.{0,8}(?:没|无|未|不))|(?:老板娘?|厂长|经理|会计|负责人|店长|总)在(?=，|厂|店|办公室|家|的)|见到了?(?!.{0,3}(?:抵押|设备|机器|封条|门|货))|见了(?!底)|接待|陪同|面谈|当面|聊了|聊的|谈了|跟我谈|通了?(?:个|一个)?电话|通话|接了(?!.{0,4}单)|接通|电话一?打就通|约好|约了|约定|说好|讲好|说定|约在|交底|回我|回了(?:我|消息|信|微信)|答应|承诺|承认|碰(?:的头|头|了头|面)|人在(?:的|厂里|店里|呢)?(?:就|，|他|$)|人在的|堵着|堵到|找到(?:了)?(?:人|老板|他|她)|回访对象|他(?:们|自己|本人)?(?:跟我)?(?:还)?(?:说|讲|告诉|反映|表示|称|答应|承诺|坦言)|她(?:们|自己|本人)?(?:跟我)?(?:还)?(?:说|讲|告诉|反映|表示|称|答应|承诺)|对方(?:说|称|表示|讲|告知|反馈)|客户(?:说|称|表示|讲|反映|承诺|告知|反馈)|借款人(?:说|称|表示|自述|反映|承诺|告知)|企业(?:称|表示|方称|方表示|反映|负责人|人员)|校方|跟(?:他|她)(?:聊|谈|说好|讲好|约|见)|厂方(?:说|称|表示)|问了?(?:他|她|老板|会计|财务|厂长)|问(?:他|她)[^，。；]{0,12}(?:他|她)说|我问的(?:他|她)|电话里(?:跟我)?(?:说|讲)|还请我|老板(?:在|接|出来)|打电话问的|据[^，。；]{0,8}(?:介绍|称|反映|负责人|自述)|在家|本人在"
     ),
-    "en": _R(
-        r"\b(?:met (?!with no)|spoke (?:to|with)|talked (?:to|with)|(?:he|she|they)(?: also| then| has| have|'s| did)? (?:said|says|told|promised|admitted|agreed|reckons?|confirmed|explained|claims?|claimed|mentioned|showed|walked|assured|wrote|replied|answered|picked up|swore|insists?|insisted|was there)|told (?:me|us)(?! to (?:leave|go|get|clear|stop))|showed (?:me|us)|walked me|wrote back|replied|answered the phone|picked up (?:straight|first|right|on)|callback with|call with|call to the owner|(?:owner|manager|director|boss|he|she|they) (?:was|were) (?:there|present|in\b|frank|open|upbeat|helpful|friendly|cagey|evasive|cheerful|around|on site)|saw (?:the )?[\w ]{1,30} people|had a (?:chat|talk|word|coffee) with|sat down with|shown round|agreed (?:with|to)|confirmed (?:that|to)|according to (?:the )?(?:owner|manager|director|cfo|foreman|mr|mrs|ms|him|her)|welcomed|received by|accompanied by|hosted by|got hold of|reached (?:him|her|them|the|mr|mrs|ms)|saw (?:the owner|mr|mrs|ms|him|her)|asked (?:him|her) |got through to|interviewed|management (?:advised|said|confirmed|stated|reported)|borrower (?:says|advised|said|stated|confirmed|reported|promised|undertook))\b"
-    ),
+    "en": contact_en.REACHED,
 }
 PERSON_SPEAKS = {
     "zh": _R(
         rf"(?P<p>(?:{_SURNAME}{{1,2}}|老{_SURNAME}|小{_SURNAME}|阿{_SURNAME})?{TITLE_ZH}(?:{_SURNAME}[^，。；说讲称的]{{0,2}}?)?|老{_SURNAME}|小{_SURNAME})(?:也|又|还|就|在(?=[，。；厂店])|跟我|电话里|微信上|自己|倒是|那边|本人|今天|当场|一直|们|倒|亲口){{0,3}}{SPEECH_ZH}"
     ),
-    "en": _R(
-        r"\b(?P<p>(?:the |their |our )?(?:owner|fd|md|gm|manager|director|foreman|storeman|accountant|bookkeeper|cfo|ceo|boss|finance (?:director|manager)|head teacher|headteacher|principal|site manager|plant manager|general manager|managing director|proprietor|supervisor|shift leader|partner|son|daughter|wife|husband|secretary|chairman|chef|book-keeper|office manager|production manager|farm manager|financial controller|controller|treasurer|founder|receptionist|landlady|operations manager|warehouse manager|clerk)(?: (?:mr|mrs|ms|miss|dr) \w+)?|(?:mr|mrs|ms|miss|dr) [a-z'-]+(?: the [a-z]+)?)(?:,? (?:who|also|then|there|himself|herself|has|on the phone))*,? (?:said|says|told|promised|admitted|agreed|reckon\w*|confirmed|explained|claim\w*|mentioned|showed|walked|assured|wrote|replied|answered|received|met|welcomed|swore|advised|stated|took me|reported|insists?|insisted|thinks|undertook|let me)\b"
-    ),
+    "en": contact_en.PERSON_SPEAKS,
 }
 OTHER_SPEAKER = {
     "zh": _R(rf"(?:{_OTHER_ZH})[^，。；]{{0,14}}$"),
-    "en": _R(
-        r"\b(?:neighbou?r\w*|guard|gateman|watchman|security(?: man| guard)|shopkeeper|next door|passer-by|postman|surveyor|landlord|architect|engineer of the|supplier|guarantor|customer|buyer|police|village|caretaker|janitor|independent|consultant|inspector|contractor's)\b[^.;]{0,40}$"
-    ),
+    "en": contact_en.OTHER_SPEAKER,
 }
 NAMED = {
     "zh": _R(
         rf"(?:(?:财务|会计|法定代表人|总经理|负责人|项目负责人|财务负责人|厂长|店长|设备科长)?{_SURNAME}(?:{_SURNAME})?{TITLE_ZH}|(?:财务|会计|出纳|店长|老师)(?:小|老){_SURNAME}|老{_SURNAME}(?![家乡板])|(?:法定代表人|财务负责人|总经理|负责人|财务总监|厂长)[一-龥]{{2,3}}(?=接待|陪同|介绍|称|，|。)|老板娘|老板(?!跑|失联|电话|名)|厂长|项目负责人|项目经理|设备科长|校长|库管|会计|财务(?!报|状|指|数|费|上)|负责人|店长|法人(?!代表人)|场长|社长)"
     ),
-    "en": _R(
-        r"\b(?:(?:mr|mrs|ms|miss|dr)\.? [a-z'-]+(?: [a-z'-]+ing)?(?:,? the [a-z]+)?|(?:the |their )?(?:owner|cfo|ceo|manager|director|foreman|storeman|accountant|bookkeeper|head teacher|finance director|finance manager|plant manager|site manager|managing director|general manager|proprietor|farm manager|production manager|office manager|supervisor)\b)"
-    ),
+    "en": contact_en.NAMED,
 }
 
 
@@ -113,8 +96,13 @@ def _tried(page: Page, name: str) -> Span | None:
     return None
 
 
+_NONE_EN = _R(r"\b(?:no|without (?:a|any)|didn't|did not|instead of(?: a)?|not) $")
+
+
 def _planned(page: Page, m: re.Match[str], name: str) -> bool:
     left = page.left(m.start(), 20 if page.lang == "zh" else 44)
+    if page.lang == "en" and _NONE_EN.search(left):
+        return True
     day = next(
         (
             d
