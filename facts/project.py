@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from facts import project_en
 from facts.model import Fact
 from facts.page import Page, last_at, number
 from facts.polarity import feared, foreign
@@ -12,7 +13,7 @@ from facts.quantities import Quantity
 _R = re.compile
 PROJECT = {
     "zh": _R(r"项目|工程|进度|扩建|二期|三期|一期|新建|装修|施工|土建|基建|改造|安装|封顶|主体|工地|工期|建设|电站|光伏|冷库|新厂|厂房|生产线|产线|新棚|鸡舍|猪舍|大棚|翻新|翻修|完工|开工(?!率)|动工|投产|竣工|验收|烘干塔|宿舍|教学楼|外墙|打桩|桩基|基础|楼|调试|新线|新车间|水电站|养殖场建|整个|钢结构|设备安装|试运行|试产|改建|场馆|门店装"),
-    "en": _R(r"\b(?:project|works?|construction|extension|build(?:ing|ers?)?|refurb\w*|fit-?out|renovation|job|site|workshop|line|installation|shed|cold store|plant extension|solar|programme|schedule|plan|contractor|completion|complete|completed|finished|phase|roof|foundations?|greenhouses?|barn|wing|conversion|upgrade|scheme|block|commission\w*|halfway|stage|milestone|done|progress|slippage|refit)\b"),
+    "en": project_en.PROJECT,
 }  # fmt: skip
 STATES = {
     "zh": {
@@ -23,31 +24,24 @@ STATES = {
         "ahead": _R(r"提前(?!还|支取|放|归还|结清|通知|打|跟|说|约|备|囤|采购|付|一天到)|超前|(?:比|较)(?:原来|原|原定|预定)?(?:计划|进度|工期|预期)[^，。；]{0,8}(?:快|早|超前|提前)|快于计划|早于计划"),
         "on_schedule": _R(r"按(?:照)?(?:原)?(?:计划|进度|工期|期|时间|节点|预定计划|既定计划|合同)(?:节点|工期|进度|表)?[^，。；不没]{0,4}?(?:推进|进行|走|施工|实施|完成|来|干|做|建设|在走|在做|推|开展|进展|施工)|按期(?!还|付|归还|交息|结息|支付|发|偿|缴|交租|交税|归)|如期(?!还|付|归还|发|偿|缴|支付)|正常推进|(?:进度|工程|项目|施工|工期|建设)[^，。；不未没]{0,6}(?:正常|顺利|符合|没耽误|没拖|没落下|未延误|无延误|没有拖|没有延|跟得上|一致|没误|没问题)|符合(?:计划|进度|预期进度|施工计划|工期)|与计划(?:一致|基本一致|相符|同步)|和计划(?:一致|差不多|一样)|跟计划(?:差不多|一致|一样|走)|推进顺利|进展顺利|按部就班|没有?(?:拖|落|耽误|误)(?:后|下|工期)"),
     },
-    "en": {
-        "suspended": _R(r"\b(?:suspended|on hold|halted|(?:works?|construction|site|project|building|contractors?|builders?|job|fit-?out|refurb\w*)(?: (?!not)[\w']+){0,4} (?:stopped|halted|stalled|paused|at a standstill|walked off|left the site|pulled off|downed tools|idle)|stood down|stalled|no work (?:is )?(?:going on|under way)|walked off (?:the )?(?:site|job)|mothballed|no (?:work|activity|one working) (?:on site|since|for)|in administration)\b"),
-        "completed": _R(r"\b(?:(?:is|are|was|were|has been|have been|now|all|been|fully|works?|project|refurb|line|construction)(?: \w+){0,2} (?:finished|completed|complete(?! by)|done and|commissioned|handed over|up and running|in production|operational|open for business)|(?:finished|completed)(?: (?:and|on|in|last|ahead)|$)|'s (?:finished|done(?! a\b| nothing)|complete|all done)|reopened|went live|practical completion|started production|into production|in full operation|came on stream|has gone live|handed over|signed off|topped out and done|installed and (?:running|working|in use|commissioned)|finished the (?:works?|build\w*|refurb\w*|project|job|line|installation|shed|extension))\b"),
-        "not_started": _R(r"\b(?:(?:has|have|had) ?n(?:o|'|’)t (?:even |really |yet )?(?:started|begun|commenced|broken ground|got going|been started)|not (?:yet )?(?:started|begun|commenced|broken ground|under way|underway)|(?:hasn't|haven't|has not|have not|not) (?:yet |even |actually )?(?:started|begun|commenced|broken ground)|yet to (?:start|begin|commence|break ground)|no (?:work|ground) (?:has )?(?:started|begun|been broken|done yet)|nothing (?:has )?(?:started|been built|begun)|still to start|not broken ground|hasn't moved an inch)\b"),
-        "delayed": _R(r"\b(?:behind (?:schedule|plan|programme|the (?:plan|programme|schedule)|time|on the (?:works?|project|build|programme))|(?:T+|slightly|badly|well|a bit|a little|some way|running) (?:behind|late|over(?:due)?|overrun|delay(?:ed|s)?|slippage|slip)|(?:weeks?|days?|months?|fortnight) (?:behind|late|delay)|delayed|slipped|slippage|slipping|running (?:\w+ ){0,3}late|late against|overrun\w*|set back|pushed back|put back|lagging|lags|held up|dragging)\b"),
-        "ahead": _R(r"\bahead of (?:schedule|plan|programme|time|the (?:plan|schedule|programme))|\b(?:T+ )(?:early|ahead)\b|\bearlier than planned|ahead of where|running ahead\b"),
-        "on_schedule": _R(r"\b(?:on (?:schedule|track|plan|programme|time(?= (?:and|with|for|so|\.)|[.,;]|$))|to (?:plan|schedule|programme)|in line with (?:the )?(?:plan|programme|schedule)|as planned|according to (?:plan|schedule)|per (?:the )?(?:plan|programme|schedule)|keeping to (?:the )?(?:plan|schedule|programme)|no slippage|where it should be|as scheduled)\b"),
-    },
+    "en": project_en.STATES,
 }  # fmt: skip
 RANK = ("completed", "suspended", "not_started", "delayed", "ahead", "on_schedule")
 FUTURE = {
     "zh": _R(r"(?:预计|预期|争取|有望|计划(?!进度)|拟|将(?:于|在|会)?|能(?!不能)|可望|准备|打算|力争|等|说是?D|原定|原计划|保证|承诺|要到|D|之?前|年底|月底|月份|后|才能|就能|可以|应该能|目标|若|如果|要是|未|没|还没|尚未|不能|等到|快(?:要)?|即将|马上|还得)[^，。；]{0,12}$"),
-    "en": _R(r"\b(?:will|expects?|expected|due|should|plans?|planned|hopes?|aim\w*|to be|target\w*|scheduled|once|when|until|by|before|nearly|almost|not|isn't|hasn't|to|would|'ll|if|far from|P+)\b[^.;,]{0,24}$"),
+    "en": project_en.FUTURE,
 }  # fmt: skip
 MONEY = {
     "zh": _R(r"货款|回款|付款|工资|账期|利息|还款|款|交货|到货|税|租|报表|发货|应收|订单|贷款|退款|息|收货|上货|出栏|报告|发票"),
-    "en": _R(r"\b(?:payment|paid|pay|invoices?|rent|wages|interest|instal\w+|tax|vat|salar\w+|bill|repayment|loan|delivery of orders|with us|accounts?|filing|statements?|on (?:the )?(?:rent|wages|tax|vat|interest|bills?|payroll))\b"),
+    "en": project_en.MONEY,
 }  # fmt: skip
 PERCENT_CUE = {
     "zh": _R(r"进度|完成|工程|项目|做了|干了|建了|装了|弄了|工期|形象|装修|施工|浇到|砌到|打到|铺到|算下来|建到|推进到|干到|做到|封顶|扩建|土建|安装|盖|改造|完工|弄完|主体|建设"),
-    "en": _R(r"\b(?:complete|completed|completion|done|finished|progress|works?|built|through|of the way|along|way there|project|extension|refurb\w*|fit-?out|job|construction|installed|build|fitted|poured)\b"),
+    "en": project_en.PERCENT_CUE,
 }  # fmt: skip
 NOT_PROGRESS = {
     "zh": _R(r"开工率|产能|利用率|负荷|订单|单子|营收|营业额|收入|销售|产值|利润|毛利|利率|抵押率|负债率|入住|出租率|上座|上客|出勤|价格|成本|股|比例|首付|定金|预付|工人|员工|占|任务|指标|库存|应收|款|成新|占比|客流|产量|电费|回款|存栏|出栏|翻台"),
-    "en": _R(r"\b(?:capacity|orders?|revenue|turnover|sales|margin|profit|utili[sz]ation|occupancy|equity|rate|price|interest|deposit|down payment|stake|costs?|workers|staff|workforce|ltv|loan[- ]to|of the (?:loan|money|funds)|budget|receivables|ownership|bookings|takings|output|booked|sold)\b"),
+    "en": project_en.NOT_PROGRESS,
 }  # fmt: skip
 
 
@@ -148,6 +142,9 @@ def _stated(page: Page, name: str) -> tuple[int, int] | None:
     return None
 
 
+_PLAIN_EN = _R(r"schedule|programme|behind plan|on track")
+
+
 def _of_project(page: Page, m: re.Match[str], name: str) -> bool:
     """A project must be spoken of nearby, and no payment between."""
     zh = page.lang == "zh"
@@ -157,7 +154,8 @@ def _of_project(page: Page, m: re.Match[str], name: str) -> bool:
         + m.group()
         + page.right(m.end(), 12 if zh else 40)
     )
-    if not PROJECT[page.lang].search(around):
+    plain = not zh and _PLAIN_EN.search(m.group())
+    if not plain and not PROJECT[page.lang].search(around):
         return False
     money, thing = last_at(MONEY[page.lang], left + m.group()), last_at(PROJECT[page.lang], left + m.group())
     if name in ("delayed", "ahead", "on_schedule") and money > thing:
