@@ -13,7 +13,7 @@ from facts.quantities import Quantity
 _R = re.compile
 CAPACITY = {
     "zh": _R(
-        r"开工率|产能利用率|产能|利用率|负荷率?|开机率?|稼动率|设备利用|生产负荷|开动率|开工(?=[只也大在到不P]|差)|机器开了?|产线开了?"
+        r"开工率|产能利用率|产能|利用率|负荷率?|开机率?|稼动率|设备利用|生产负荷|开动率|开工(?=[只也大在到不P]|差)|机器开了?|产线开了?|(?:机器|设备|机台|[一-龥]机|炉子|窑)(?:只|就|也|现在|目前|大概|才|都){0,2}开(?:了|着|到|动)?(?=[^，。；A]{0,4}P)"
     ),
     "en": _R(r"\b(?:capacity|utili[sz]ation|flat out|running at|operating at|working at|load)\b"),
 }
@@ -85,7 +85,9 @@ def _owner(page: Page, q: Quantity) -> str:
         clause,
     ):
         return "capacity"
-    return "capacity" if zh and CAPACITY["zh"].match(right.lstrip("的")) else ""
+    return (
+        "capacity" if zh and re.match(r"的?(?:机器|设备|机台|织机|产线|产能|开工|开机|利用率)", right) else ""
+    )
 
 
 def _after_en(right: str, named: dict[str, dict[str, re.Pattern[str]]]) -> str:

@@ -10,16 +10,16 @@ from facts.polarity import denied, feared, foreign, over
 
 _R = re.compile
 PLEDGED = {
-    "zh": _R(r"抵押(?:物|品|的|给|在|设备|机器|房产|厂房|车|土地|权|资产)?|质押(?:物|品|的|给)?|押品|抵质押|押给|押在我|担保物|押的那"),
+    "zh": _R(r"抵押(?!率|贷款|登记费|合同)(?:物|品|的|给|在|设备|机器|房产|厂房|车|土地|权|资产)?|质押(?:物|品|的|给)?|押品|抵质押|押给|押在我|担保物|押的那"),
     "en": _R(r"\b(?:collateral|pledged?|security(?! (?:deposit|guard|man|firm|camera|gate|staff|officer|desk))|secured|charged to us|mortgaged|under (?:our )?(?:charge|lien|mortgage)|(?:we|bank) (?:hold|has|have)(?: \w+){0,3} (?:as security|a charge|lien)|hypothecated|we hold as|chattel)\b"),
 }  # fmt: skip
 STATES = {
     "zh": {
-        "seized": _R(r"查封|扣押|被法院封|贴了?封条|贴着封条|被封|轮候|查扣|法拍|司法拍卖|被扣"),
-        "transferred": _R(r"过户|转移|转让|转走|变卖|卖了|卖给|被卖|卖掉|处置了|拉走|搬走|运走|拉到[^，。]{0,10}去|挪到|抵给|抵债|转到|典当|偷卖|出手|顶账|顶给"),
-        "missing": _R(r"少了|不见|找不到|找不着|没找到|缺了|缺少|短少|丢了|丢失|没了|去向不明|对不上|没见着|没看到|不知去向|下落不明|差了|只(?:剩|有|看到|见到|找到)|未见(?!异常|损|变|毁)|灭失|短缺|不在(?!少)|失窃|被盗|被偷|盘亏|缺失|说不清去"),
+        "seized": _R(r"查封|扣押|被法院封|贴了?封条|贴着封条|被封|轮候|查扣|法拍|(?:被|让|给)[^，。；]{0,6}(?:扣|封)(?:了|走|着)|司法拍卖|被扣"),
+        "transferred": _R(r"过户|转移|转让|转走|变卖|卖了|卖给|被卖|卖掉|处置了|拉走|搬到|搬去|弄走|开走|拖走|搬走|运走|拉到[^，。]{0,10}去|挪到|抵给|抵债|转到|典当|偷卖|出手|顶账|顶给"),
+        "missing": _R(r"少了|不见|找不到|找不着|没找着|没看着|找不见|没找到|缺了|缺少|短少|丢了|丢失|没了|去向不明|对不上|没见着|没看到|不知去向|下落不明|差了|只(?:剩|有|看到|见到|找到)|未见(?!异常|损|变|毁)|灭失|短缺|不在(?!少)|失窃|被盗|被偷|盘亏|缺失|说不清去"),
         "damaged": _R(r"损毁|损坏|毁损|泡坏|坏了|烧了|烧毁|进水|被淹|淹了|受损|砸坏|报废|故障|撞坏|破损|裂了|开裂|漏(?:雨|水)|塌了|倒塌|浸水|锈|无法(?:开机|使用|启动)|不能(?:用|开)|开不了|拆了|泡水|泡了|过火|摔坏|撞了|火烧|毁了|起火"),
-        "intact": _R(r"都在|完好|没少|没动过?|在原处|在原位|无误|(?<!不)正常|良好|齐全|没问题|无异常|未发现异常|没有异常|一台没少|一样没少|没有变化|无变化|状态(?:较)?好|账实相符|全在|一件不少|都好好的|是好的|好的(?=[，。；]|$)|好好的|在用|还在(?!修)|都看了|一致|安全|相符|对得上|无毁损|未见异常|无损|没变化|没变动|在位|都对|齐的|在(?=[，。；]|$)|妥善|数量(?:对|没)|没毛病|没坏|也在|在的"),
+        "intact": _R(r"都在|未发现(?:有)?(?:毁损|损毁|损坏|转移|灭失|减值)|无(?:毁|损|转移|灭失|短少)|一[台辆件套样头只]不少|好着呢|完整|没动静|完好|没少|没动过?|在原处|在原位|无误|(?<!不)正常|良好|齐全|没问题|无异常|未发现异常|没有异常|一台没少|一样没少|没有变化|无变化|状态(?:较)?好|账实相符|全在|一件不少|都好好的|是好的|好的(?=[，。；]|$)|好好的|在用|还在(?!修)|都看了|一致|安全|相符|对得上|无毁损|未见异常|无损|没变化|没变动|在位|都对|齐的|在(?=[，。；]|$)|妥善|数量(?:对|没)|没毛病|没坏|也在|在的"),
     },
     "en": {
         "seized": _R(r"\b(?:seized|impounded|sealed|attached by|court order|bailiffs?|confiscated|repossessed|distrained|levied|under seizure)\b"),
@@ -66,6 +66,8 @@ def _state(page: Page, anchor: re.Match[str], words: re.Pattern[str], name: str)
     left_at = _left_edge(page, anchor)
     for m in words.finditer(page.sk[left_at : anchor.start()]):
         start, end = left_at + m.start(), left_at + m.end()
+        if words.pattern and page.sk[start:end] == "在":
+            continue
         far = page.lang == "zh" and name in ("intact", "missing") and anchor.start() - end > 12
         if _real(page, start, end, name) and not far:
             return start, anchor.end()

@@ -13,7 +13,7 @@ from facts.quantities import Quantity
 _R = re.compile
 VOW = {
     "zh": _R(
-        r"答应|承诺|保证(?!金|人)|同意|应承|应下|许诺|说好|讲好|说定|表示|说|讲|称|拍胸脯|答复|约定|打包票|定下|允诺|写了?(?:个)?(?:还款)?(?:计划|承诺)|还款计划"
+        r"答应|承诺|保证(?!金|人)|同意|应承|应下|许诺|说好|讲好|说定|表示|表态|松口|说|讲|称|拍胸脯|答复|约定|打包票|定下|允诺|写了?(?:个)?(?:还款)?(?:计划|承诺)|还款计划"
     ),
     "en": _R(
         r"\b(?:promis\w+|agreed|says?|said|undert\w+|commit\w*|pledged to|told|assur\w+|vow\w*|guarantee[sd] (?:us|me)|will|'ll|'d|would|going to|swore|reckons|confirmed|offered|expects?|hopes)\b"
@@ -21,7 +21,7 @@ VOW = {
 }
 PAY = {
     "zh": _R(
-        r"(?:先|再|分批|一次|一次性|陆续|给咱们|给我们|给我行|把[^，。；]{0,10})?(?:还(?!有|没|剩|款计划|在|是|差|要|得|欠|能|可|未|行|好|不|算|会|想|挺|款来源|真|比|了[^，。；]{0,8}(?:别的|信用|其他|他行|旧|网贷|亲))(?:上|清|掉|进|款|回|给|本|息|了)?|归还|偿还|结清|付清|补上|补齐|补足|存入|缴存|缴清|交上|交(?:利息|来|到)|打(?:过来|进来|款|到|给我们|给咱们)|转过来|到账|存进|付(?:利息|息|本金|给我们|给咱们|我们)|补(?:利息|交)|清掉|清息|交息|拿(?:来|过来)|凑|就(?:还|交|给)(?!了|我看))"
+        r"(?:先|再|分批|一次|一次性|陆续|给咱们|给我们|给我行|把[^，。；]{0,10})?(?:还(?!有|没|剩|款计划|在|是|差|要|得|欠|能|可|未|行|好|不|算|会|想|挺|款来源|真|比|了[^，。；]{0,8}(?:别的|信用|其他|他行|旧|网贷|亲))(?:上|清|掉|进|款|回|给|本|息|了)?|归还|偿还|结清|付清|补上|补齐|补足|存入|缴存|缴清|交上|交(?:利息|来|到)|打(?:过来|进来|款|到|给我们|给咱们|(?=A[^，。；]{0,2}(?:过来|进来|给咱|给我)))|转过来|到账|存进|付(?:利息|息|本金|给我们|给咱们|我们)|补(?:利息|交)|清掉|清息|交息|拿(?:来|过来)|凑|就(?:还|交|给)(?!了|我看))"
     ),
     "en": _R(
         r"\b(?:repay|repays|repaying|pay(?:ing)? (?:us|back|off|down|the (?:interest|arrears|instal\w+|overdue|outstanding|bank|balance|first|principal)|in|over|up|A)|settle|clear|transfer|bring in|catch up|bring (?:\w+ ){1,4}up to date|wire|pay\b|put in|remit|send us|deposit|hand over|make (?:a|the) payment|clear it)\b"
@@ -92,9 +92,17 @@ def _one(page: Page, m: re.Match[str]) -> list[Fact]:
         spread[: m.end() - low - max(0, vow) + 14]
     ):
         return []
-    day = _nearest_day(page, m, low + max(0, vow) if vow >= 0 else low, high)
+    day = _nearest_day(page, m, _from(page, low, vow), high)
     sum_ = _nearest_sum(page, m, low + max(0, vow), high)
     return _made(page, day, sum_)
+
+
+def _from(page: Page, low: int, vow: int) -> int:
+    """Where the day may stand: after the vow, or just before it in its clause (月底前保证)."""
+    at = low + max(0, vow)
+    if page.lang != "zh" or vow < 0:
+        return at
+    return max(low, page.clause(at)[0], at - 8)
 
 
 _TO_PAY_EN = _R(
@@ -116,7 +124,7 @@ def _vowed(page: Page, m: re.Match[str], before: str, vow: int, future: bool) ->
     strong = bool(_STRONG_ZH.search(before))
     if _paid_already(page, m, before) and not strong:
         return False
-    meant = m.group().startswith(("先", "再")) or bool(_INTENT_ZH.search(before[-6:]))
+    meant = m.group().startswith(("先", "再", "把")) or bool(_INTENT_ZH.search(before[-6:]))
     to_us = bool(_TO_US_ZH.search(page.sk[m.start() : m.end() + 8]))
     return strong or (vow >= 0 and (future or meant)) or (future and (meant or to_us))
 
@@ -177,6 +185,11 @@ def _stock(page: Page, q: Quantity) -> bool:
     left, right = page.left(q.start, 10), page.sk[q.end : q.end + 8]
     if page.lang == "zh":
         if PAY["zh"].match(right) or re.match(r"[^，。]{0,2}(?:还上|还清|结清|补上|交上)", right):
+            return False
+        if re.search(
+            r"(?:还|结清|补|付|交|清)[^，。；]{0,4}(?:欠息|欠的?|逾期的?|剩余的?|剩下的?|欠款)[^，。；]{0,5}$",
+            left,
+        ):
             return False
         return (
             bool(re.search(r"余额|贷款(?:总额)?|欠|逾期|收|能回|回款|回一笔|货款|剩余|卖", left[-6:]))

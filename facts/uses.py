@@ -12,17 +12,17 @@ from facts.quantities import Quantity
 from facts.use import Use, without_doubles
 
 _R = re.compile
-_LEAD_ZH = r"(?:[，]?(?:没按合同用，|没按约定用，|按(?:约定|合同|规定|要求)|均|系|皆|全部|全都|已经?|都|全|是|就是|就|才是|也|则|被|拿|把|他|她|其|主要|大概|大约|大部分|基本上?|左右|上下|出头|多|的|贷款|资金|钱|款|人民币|元|块|现金|又|先|后来|直接|当天|分[一二两三四五]笔|专门|拿来|当时|实际|已|里|里头|中|说是|据说|他说|说|这笔|那笔|用我行|嘛|通过|陆续|前后|一次性|应该|马上|立刻|基本|好像|其实|就给|偷偷|悄悄|私下)){0,6}"
-_USE_ZH = r"(?:用于|用在|用来|用作|用去|花在|投到|投在|投入|投进|拿去|拿来|拿走|去|买|购|采购|进(?!度|展|场|来)|付|支付|交(?!工|付使用)|缴|发|结(?!余|清了贷)|还(?!有|剩|在|没|欠|未|差|能|可|想|要|得|是|不)|归还|偿还|转|打(?!算|了?[三两几]|电话)|划|汇|借给|借出|借(?=他|她|朋友|亲戚)|放贷|放出|炒|盖|建|修|装|做|取|提(?!前|高|货|醒|款额)|备|囤|收(?!到|入|回|款)|给(?!我们|咱们|银行|我行|结)|充|补|预付|垫|赌|换|上了|添|添置|置办|流入|流向|进了|走(?!访|势)|当|订|搞|弄|配|租|置换|抵(?!押|债)|填|支(?!行)|输|定制|安装|扩|翻|铺|请|种|养|挖|打了?(?:广告|地基|桩)|投广告|投了?广告|投|拆借|挪|作为|作|属于|流到|捐|搭|理财|存|供|砸|改造|改|平|入|更新|更换|升级|周转|备用|[一-龥]{1,2}了(?=[^，。；]{1,12})(?<!多了)(?<!少了)(?<!剩了)(?<!欠了)(?<!贷了)(?<!借了)(?<!到了)(?<!为了))"
+_LEAD_ZH = r"(?:[，]?(?:没按合同用，|没按约定用，|按(?:约定|合同|规定|要求)|均|系|皆|全部|全都|已经?|都|全|是|就是|就|才是|也|则|被|拿|把|他|她|其|主要|大概|大约|大部分|基本上?|左右|上下|出头|多|的|贷款|资金|钱|款|人民币|元|块|现金|又|先|后来|直接|当天|分[一二两三四五]笔|专门|拿来|当时|实际|已|里|里头|中|说是|据说|他说|说|这笔|那笔|用我行|嘛|通过|陆续|前后|一次性|应该|马上|立刻|基本|好像|其实|就给|偷偷|悄悄|私下|才|有|(?:被|让|由)[^，。；A]{1,6}(?=拿走|转|挪|划|取|拿去)|用来|另|于当日|当日|随后)){0,6}"
+_USE_ZH = r"(?:用于|用在|用来|用作|用去|花在|投到|投在|投入|投进|拿去|拿来|拿走|去|买|购|采购|进(?!度|展|场|来)|付|支付|交(?!工|付使用)|缴|发|结(?!余|清了贷)|还(?!有|剩|在|没|欠|未|差|能|可|想|要|得|是|不)|归还|偿还|转|打(?!算|了?[三两几]|电话)|划|汇|借给|借出|借(?=他|她|朋友|亲戚)|放贷|放出|炒|盖|建|修|装|做|取|提(?!前|高|货|醒|款额)|备(?!用|查|案)|囤|放(?:在|到|进)|回流|收(?!到|入|回|款)|给(?!我们|咱们|银行|我行|结)|充|补|预付|垫|赌|换|上了|添|添置|置办|流入|流向|进了|走(?!访|势)|当|订|搞|弄|配|租|置换|抵(?!押|债)|填|支(?!行)|输|定制|安装|扩|翻|铺|请|种|养|挖|打了?(?:广告|地基|桩)|投广告|投了?广告|投|拆借|挪|作为|作|属于|流到|捐|搭|理财|存|供|砸|改造|改|平|入|更新|更换|升级|周转|备用|[一-龥]{1,2}了(?=[^，。；]{1,12})(?<!多了)(?<!少了)(?<!剩了)(?<!欠了)(?<!贷了)(?<!借了)(?<!到了)(?<!为了))"
 RIGHT_ZH = _R(r"(?![，]?(?:其[中他它余]|里头?[，]?其中|剩|余下|另外?的|多的))" + _LEAD_ZH + _USE_ZH)
 SPEND_ZH = _R(
-    r"(?:花费?|用(?!户|电|水|工|地|于抵)|付|支付|支用|投(?!产|诉)|买|购|采购|进(?!度|展|场)|交(?!工|货)|缴|发(?!现|票|展)|打给|转|汇|划|还(?!有|剩|没|欠|未|差)|盖|建(?!设银行|行|议)|修|装|收(?!到|回|款|入|账)|支出|预付|补|砸|耗|做|搭|给|备|囤|置|添|订|改|付给|支取|取|提|扩|搞|上|出(?!差|去|租|口|栏|货|来|问|现|厂))"
+    r"(?:花费?|用(?!户|电|水|工|地|于抵)|付|支付|支用|投(?!产|诉)|借给|转借|拆借|买|购|采购|进(?!度|展|场)|交(?!工|货)|缴|发(?!现|票|展)|打给|转|汇|划|还(?!有|剩|没|欠|未|差)|盖|建(?!设银行|行|议)|修|装|收(?!到|回|款|入|账)|支出|预付|补|砸|耗|做|搭|给|备|囤|置|添|订|改|付给|支取|取|提|扩|搞|上|出(?!差|去|租|口|栏|货|来|问|现|厂))"
 )
 OWN_ZH = _R(
     r"我(?:自己|个人|私人|私下)|自有|自筹|自己(?:掏|垫|出|的钱|贴|拿)|自掏|自个儿?掏|没用咱|没用我|不是(?:用)?(?:咱|我|贷)|股东(?:出资|投入|垫)|自投|资本金|财政|补贴|政府|他们自己|企业自身|自家的钱|卖[^，。]{0,6}的钱|别的银行|他行(?:贷款|资金)|融资租赁|亲戚[^，。]{0,4}凑"
 )
 PLAN_ZH = _R(
-    r"打算|准备(?!金)|计划(?!内)|拟|想(?!起)|预计|预算|将(?:于|要|会|来|在)|还要|还得|还需|需要|下一步|下个月|明年|以后|后续|接下来|要(?!求|不|是)(?=买|付|交|发|还|进|建|上|投|添|换)|考虑|申请|希望|等[^，。]{0,8}(?:再|才)|再(?:买|付|进|上|添|投)|合同(?:价|总价|额|金额|约定|签)|签了[^，。]{0,8}合同|总价|总投资|预付?定金没|报价|估值|评估|市值|保额|造价|如果|要是|应付|待付|待支付|将要|后天|明天|下周"
+    r"打算|准备(?!金)|计划(?!内)|拟|想(?!起)|预计|预算|将(?:于|要|会|来|在)|还要|还得|还需|需要|下一步|下个月|明年|(?<!下来)(?<!到账)(?<!放款)(?<!到手)(?<!发放)以后|后续|接下来|要(?!求|不|是)(?=买|付|交|发|还|进|建|上|投|添|换)|考虑|申请|希望|等[^，。]{0,8}(?:再|才)|再(?:买|付|进|上|添|投)|合同(?:价|总价|额|金额|约定|签)|签了[^，。]{0,8}合同|总价|总投资|预付?定金没|报价|估值|评估|市值|保额|造价|如果|要是|应付|待付|待支付|将要|后天|明天|下周"
 )
 UNPAID_ZH = _R(r"没付|未付|没给|未支付|尚未|还没|没结|欠|拖|赊|没交|没到|付不|未结|差着|逾期|未缴|没缴")
 HABIT_ZH = _R(
@@ -195,12 +195,16 @@ def _next_takes(page: Page, q: Quantity, end: int) -> bool:
     return bool(whole and after and not RIGHT_ZH.match(page.sk, after.end))
 
 
+_OTHER_BANK_PAID = _R(
+    r"(?:还|偿|清)(?:了|掉|清)?(?:他|她|自己)?(?:之前|以前|原来)?(?:在)?(?:别的银行|他行(?:贷款|资金)?)"
+)
+
+
 def _barred(page: Page, q: Quantity, phrase: str, low: int) -> bool:
     """Own money, a plan, a habit or another year's: no use of the loan."""
     clause = page.clause(q.start)[0]
     left = page.sk[max(low, clause) : q.start]
-    own = (left + phrase[:14]).replace("还他行贷款", "").replace("还别的银行", "")
-    if OWN_ZH.search(own) or HABIT_ZH.search(left[-8:]):
+    if OWN_ZH.search(_OTHER_BANK_PAID.sub("", left + phrase[:14])) or HABIT_ZH.search(left[-8:]):
         return True
     if FIGURE_NOW.search(left[-10:]) and not LOAN_ZH.search(left):
         return True
@@ -252,6 +256,8 @@ def _left(
         return None
     spent = bool(SPEND_ZH.search(phrase) or _PAID_AFTER.match(after))
     code = purpose(phrase, "zh", last=True)
+    if code and _JUST_PAID.search(phrase) and (thing := _object(page, q, alone=True)):
+        return thing
     if code is None:
         return _unnamed(page, q, phrase, topic if spent else None)
     linked = spent or _chained(q, low, found) or _loan_near(page, start)
@@ -285,12 +291,14 @@ def _unnamed(page: Page, q: Quantity, phrase: str, topic: tuple[str, int, int] |
     return None
 
 
-def _object(page: Page, q: Quantity) -> Use | None:
-    """The thing right after its sum: 付了1450万工程款, 转出300万至股东账户."""
+def _object(page: Page, q: Quantity, *, alone: bool = False) -> Use | None:
+    """The thing right after its sum: 付了1450万工程款, 转出300万至股东账户; `alone`: with nothing more after it."""
     high = page.clause(max(q.start, q.end - 1))[1]
     phrase = re.split(r"[，。；]", page.sk[q.end : min(high, q.end + 14)])[0]
     code = purpose(phrase, "zh")
     if not code or code[1] > 4 or "A" in phrase[: code[2]]:
+        return None
+    if alone and not re.fullmatch(r"款|费|钱|货款|的?材料|", phrase[code[2] :]):
         return None
     return Use(q, code[0], q.start, q.end + code[2], True)
 
@@ -301,6 +309,12 @@ def _left_start(page: Page, q: Quantity, low: int) -> int:
     if purpose(page.sk[start : q.start], "zh", last=True) or q.start - start > 12:
         return max(start, q.start - 28)
     earlier = max(low, page.clause(max(0, start - 1))[0])
+    if (
+        start == q.start
+        and re.match(r"元?(?:[，。；]|$)", page.sk[q.end :])
+        and page.sk[start - 1 : start] == "，"
+    ):
+        return max(earlier, q.start - 26)
     if (
         re.fullmatch(r"(?:一共|总共|合计|总计|共计|前后|拢共|加起来)[^，。A]{0,3}", page.sk[start : q.start])
         and earlier > low
@@ -322,7 +336,14 @@ def _left_start(page: Page, q: Quantity, low: int) -> int:
 
 
 def _left_barred(phrase: str, after: str) -> bool:
-    if OWN_ZH.search(phrase) or PLAN_ZH.search(phrase) or HABIT_ZH.search(phrase) or _demand(phrase):
+    if re.search(r"(?:款|定金|押金|订金|费)[^，。A]{0,2}收(?:了|到)?$", phrase):
+        return True
+    if (
+        OWN_ZH.search(_OTHER_BANK_PAID.sub("", phrase))
+        or PLAN_ZH.search(phrase)
+        or HABIT_ZH.search(phrase)
+        or _demand(phrase)
+    ):
         return True
     if UNPAID_ZH.search(phrase) or re.match(
         r"[^，。]{0,4}(?:没付|未付|没给|没结|还没|尚未|没动|未使用|没用|逾期|没收|不给|收不)", after
