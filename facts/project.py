@@ -142,6 +142,7 @@ def _stated(page: Page, name: str) -> tuple[int, int] | None:
     return None
 
 
+_PLAIN_ZH = _R(r"(?:比|较|跟|按)(?:照)?(?:原|既)?(?:定|来|先)?的?(?:计划|进度|工期|预定)")
 _PLAIN_EN = _R(r"schedule|programme|behind plan|on track")
 
 
@@ -154,7 +155,7 @@ def _of_project(page: Page, m: re.Match[str], name: str) -> bool:
         + m.group()
         + page.right(m.end(), 12 if zh else 40)
     )
-    plain = not zh and _PLAIN_EN.search(m.group())
+    plain = (_PLAIN_ZH if zh else _PLAIN_EN).search(m.group())
     if not plain and not PROJECT[page.lang].search(around):
         return False
     money, thing = last_at(MONEY[page.lang], left + m.group()), last_at(PROJECT[page.lang], left + m.group())
