@@ -119,11 +119,13 @@ class Sender:
         """Start the next message of every free chat; a chat is busy until its last result is written."""
         if self._results and not self._writing.locked():
             await self._write_results()
-        async with self.database.read() as tx:
-            rows = await outbox.next_of(tx, self._busy, limit=64)
+        busy = frozenset(
+            self._busy
+        )  # a chat that gets free while we look may have its sent message in our answer
+        async with self.database.glance() as tx:
+            rows = await outbox.next_of(tx, busy, limit=64)
         for row, earlier in rows:
-            if row.chat_id not in self._busy:
-                self._busy[row.chat_id] = asyncio.create_task(self._send_in_turn(row, earlier))
+            self._busy[row.chat_id] = asyncio.create_task(self._send_in_turn(row, earlier))
 
     async def stop(self) -> None:
         for task in list(self._busy.values()):
@@ -139,8 +141,8 @@ class Sender:
 
     async def _waiting(self) -> bool:
         await self._write_results()
-        async with self.database.read() as tx:
-            return bool(await outbox.heads(tx, self._busy, limit=1))
+        async with self.database.glance() as tx:
+            return bool(await outbox.heads(tx, frozenset(self._busy), limit=1))
 
     async def _send_in_turn(self, row: outbox.Outgoing, earlier: int | None) -> None:
         gate = self._gate(row.chat_id)

@@ -71,14 +71,24 @@ class Wire(BaseRequest):
         await self.general.shutdown()
 
     async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, **timeouts: Any
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         if method != "POST" or (request_data and request_data.contains_files) or self._needs_proxy(url):
-            return await self.general.do_request(url, method, request_data, **timeouts)
-        seconds = timeouts.get("read_timeout", self.DEFAULT_NONE)
+            return await self.general.do_request(
+                url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
+            )
         body = request_data.json_payload if request_data else b""
         try:
-            async with asyncio.timeout(self.read_timeout if seconds is self.DEFAULT_NONE else seconds):
+            async with asyncio.timeout(
+                self.read_timeout if read_timeout is self.DEFAULT_NONE else read_timeout
+            ):
                 return await self._ask(url, body)
         except TimeoutError as error:
             raise TimedOut from error

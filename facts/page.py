@@ -120,7 +120,10 @@ def _edge(m: re.Match[str]) -> int:
 def _hide(sk: str, names: Sequence[str]) -> str:
     for name in sorted(names, key=len, reverse=True):
         blot = re.sub(r"[一-龥]", "■", re.sub(r"\w", "x", name, flags=re.ASCII))
-        sk = re.sub(re.escape(name), blot, sk, flags=re.I)
+        if name.lower() == name.upper():  # Chinese has no cases, and needs no pattern of its own
+            sk = sk.replace(name, blot)
+        else:
+            sk = re.sub(re.escape(name), blot, sk, flags=re.I)
     return sk
 
 

@@ -40,6 +40,7 @@ class Database:
         self._reader = self.engine.execution_options(reads=True)
         self._turn = asyncio.Lock()
         self._riders: list[_Rider] = []
+        self._open: Tx | None = None
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Tx]:
@@ -114,7 +115,21 @@ class Database:
                 await tx.begin()
             yield tx
 
+    @asynccontextmanager
+    async def glance(self) -> AsyncIterator[Tx]:
+        """For prepared statements that read, each by itself; on SQLite a connection that stays open, no transaction."""
+        if not self.is_sqlite:
+            async with self.read() as tx:
+                yield tx
+            return
+        if self._open is None:
+            self._open = await self._reader.connect()
+        yield self._open
+
     async def close(self) -> None:
+        if self._open is not None:
+            await self._open.close()
+            self._open = None
         await self.engine.dispose()
 
 

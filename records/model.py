@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -38,17 +38,17 @@ SEVERITIES = ("blue", "yellow", "orange", "red")
 
 def as_model(kind: type[T], row: Any) -> T:
     """A row as its dataclass; columns that it doesn't have are left out."""
-    names, places = _shape(kind, row._fields)
+    names, places = _shape(cast(Any, kind), row._fields)
     return kind(**dict(zip(names, [row[place] for place in places], strict=True)))
 
 
 @cache
-def fields_of(kind: type[Any]) -> frozenset[str]:
+def fields_of(kind: Any) -> frozenset[str]:
     return frozenset(f.name for f in fields(kind))
 
 
 @cache
-def _shape(kind: type[Any], columns: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+def _shape(kind: Any, columns: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[int, ...]]:
     names = tuple(f.name for f in fields(kind) if f.name in columns)
     return names, tuple(columns.index(name) for name in names)
 

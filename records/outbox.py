@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,13 +15,13 @@ from records.prepared import Prepared
 from records.tables import outgoing
 
 ADD = Prepared(lambda dialect: insert_or_ignore(dialect, outgoing))
-WAITING = sa.literal_column("state = 'new'")
+WAITING: sa.ColumnElement[bool] = sa.literal_column("state = 'new'", sa.Boolean)
 HEADS = Prepared(
     sa.select(sa.func.min(outgoing.c.id).label("id"), outgoing.c.chat_id)
     .where(WAITING)
     .group_by(outgoing.c.chat_id)
 )
-GET = Prepared(sa.select(outgoing).where(outgoing.c.id == sa.bindparam("_id")))
+GET_WAITING = Prepared(sa.select(outgoing).where(outgoing.c.id == sa.bindparam("_id"), WAITING))
 SENT_ABOUT = Prepared(
     sa.select(outgoing.c.message_id)
     .where(
@@ -65,13 +65,13 @@ async def add(tx: Tx, **values: Any) -> bool:
     return bool(await ADD.run(tx, state="new", attempts=0, **values))
 
 
-async def heads(tx: Tx, busy: Container[int], limit: int) -> list[Outgoing]:
+async def heads(tx: Tx, busy: Set[int], limit: int) -> list[Outgoing]:
     """The oldest waiting message of each chat that isn't `busy`, the longest waiting first."""
     free = sorted(head.id for head in await HEADS.all(tx, Head) if head.chat_id not in busy)
-    return [row for one in free[:limit] for row in await GET.all(tx, Outgoing, _id=one)]
+    return [row for one in free[:limit] for row in await GET_WAITING.all(tx, Outgoing, _id=one)]
 
 
-async def next_of(tx: Tx, busy: Container[int], limit: int) -> list[tuple[Outgoing, int | None]]:
+async def next_of(tx: Tx, busy: Set[int], limit: int) -> list[tuple[Outgoing, int | None]]:
     """`heads`, each with the earlier message that it changes: its `message_id`, None where there is none."""
     rows = await heads(tx, busy, limit)
     return [(row, await _earlier(tx, row)) for row in rows]

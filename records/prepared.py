@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 
@@ -96,7 +96,9 @@ class Prepared:
         if self._latest[0] != moment:
             compiled = self._on_sqlite(tx, values)
             rows = tuple(self._execute(tx, compiled, values).fetchall())
-            made = self._same.get(rows) or self._keep(rows, self._made_of(rows, tuple(values), compiled, kind))
+            made = self._same.get(rows) or self._keep(
+                rows, self._made_of(rows, tuple(values), compiled, kind)
+            )
             self._latest = moment, made
         return self._latest[1]
 
@@ -142,7 +144,7 @@ class Prepared:
     ) -> list[tuple[str, int, Process]]:
         made = self._makers.get((names, kind))
         if made is None:
-            wanted = fields_of(kind)
+            wanted = fields_of(cast(Any, kind))
             made = [
                 (name, n, process) for n, (name, process) in enumerate(compiled.columns) if name in wanted
             ]
@@ -178,4 +180,5 @@ def _fixed(bind: Any) -> Any:
 def _columns_of(statement: Any) -> Iterable[Any]:
     if not isinstance(statement, sa.Select) and not getattr(statement, "_returning", ()):
         return ()
-    return statement.exported_columns
+    columns: Iterable[Any] = statement.exported_columns
+    return columns

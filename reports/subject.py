@@ -55,7 +55,15 @@ class Book:
 
 
 async def book(tx: Tx, author: Staff, on: date) -> Book:
-    return _book(await scope.visible_book(tx, author, on))
+    borrowers = await scope.visible_book(tx, author, on)
+    kept = _latest.get(author.staff_code)
+    if kept is None or kept[0] is not borrowers:
+        kept = _latest[author.staff_code] = borrowers, _book(borrowers)
+    return kept[1]
+
+
+_latest: dict[str, tuple[tuple[Borrower, ...], Book]] = {}
+"""By author, for the very same tuple: a large one takes long to compare."""
 
 
 @lru_cache(maxsize=256)

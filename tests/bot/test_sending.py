@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from itertools import pairwise
 from typing import Any
 
@@ -172,3 +173,23 @@ async def test_a_text_longer_than_telegram_takes_comes_in_pieces(
     await engine.sender.drain()
     assert "\n".join(engine.heard(100)).split("\n") == lines
     assert len(engine.heard(100)) > 1
+
+
+async def test_a_chat_that_gets_free_while_the_sender_looks_hears_nothing_twice(
+    make_engine: Any, phone: Sandbox, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine: Engine = await make_engine()
+    await queue(database, 100, "once", "then")
+    look = outbox.HEADS.all
+
+    async def slowly(*args: Any, **options: Any) -> Any:
+        found = await look(*args, **options)
+        await asyncio.gather(*engine.sender._busy.values())
+        return found
+
+    await engine.sender.turn()
+    with monkeypatch.context() as patch:
+        patch.setattr(outbox.HEADS, "all", slowly)
+        await engine.sender.turn()
+    await engine.sender.drain()
+    assert engine.heard(100) == ["once", "then"]
