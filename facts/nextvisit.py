@@ -14,7 +14,7 @@ ACT = {
         r"再(?:去|来|看|跑|打|访|约|联系|上门|过去|到|走|谈|聊|问|核|查|见|跟|给他打|给她打|催|回访|登门|和|与|复|碰|会)|接着(?:打|跑|去)|继续(?:打|联系|跟进|去)|上门|回访|走访|拜访|过去|去(?!年|不|了|的|世|掉|向)|复查|复核|检查(?!发现)|约(?!定还|定归|\d|占|A|P|定于D前还|为|N)|见面|面谈|碰头|碰面|联系(?!不上)|打(?:给|电话|过去)|改(?:到|期|在|成)|挪到|推到|延到|顺延|来行里|来我行|跟进(?!情)|现场看|看看|看一?下|回去看|登门|核实|盘点|下户|跑一趟|来一趟|来看|来查|会面|安排在|定在|通话|通(?:个|一次|一个)电话|电话(?:沟通|联系|回访|跟进)|再通|视频|来取|来拿"
     ),
     "en": _R(
-        r"\b(?:visit\w*|go(?:ing)? back|going (?:out|over|down|up|there|to see)|go (?:out|over|there|and|again|see)|call(?:ing)?(?: back| again| him| her| them| on)?|callback|call-back|talk|speak|see (?:him|her|them|it|how)|meet(?:ing)?|drop (?:by|in)|stop by|pop (?:in|back|over)|be back|back (?:on|in|again|there)|try again|ring\w*|phone|return\w*|check (?:in|back|again|on)|follow[- ]?up|review|inspect\w*|re-?visit|come back|rebook\w*|moved? to|move (?:it|this|that|the|tomorrow|today|my)|reschedul\w*|postpone\w*|push\w*|catch up|appointment|again|put me down|instead|book me|make it|swing by|i'm going|i am going|come (?:by|round|over|out)|go(?:ing)? round|pop round|head(?:ing)? over|look in|another (?:visit|look)|site visit|next (?:contact|review|inspection|check)|chase|I'm there|there (?:again|on))\b"
+        r"\b(?:visit\w*|go(?:ing)? back|going (?:out|over|down|up|there|to see)|go (?:out|over|there|and|again|see)|call(?:ing)?(?: back| again| him| her| them| on)?|callback|call-back|talk|speak|see (?:him|her|them|it|how)|meet(?:ing)?|drop (?:by|in)|stop by|pop (?:in|back|over)|be back|back (?:on|in|again|there)|try again|ring\w*|phone|return\w*|check (?:in|back|again|on)|follow[- ]?up|review|inspect\w*|re-?visit|come back|rebook\w*|moved? to|move (?:it|this|that|the|tomorrow|today|my)|reschedul\w*|postpone\w*|push\w*|catch up|appointment|again|put me down|instead|book me|make it|swing by|i'm going|i am going|come (?:by|round|over|out)|go(?:ing)? round|pop round|head(?:ing)? over|look in|another (?:visit|look)|site visit|next (?:contact|review|inspection|check)|chase|another (?:go|try|call|shot|attempt|ring|meeting|inspection)|try (?:him|her|them|once)|check(?:ing)? (?:on|up|how)|touch base|speak to|sit down|look at|looking in|see (?:the|mr|mrs|ms)|be there|be over|tour|will verify|visit(?:ing)?|to see|drive (?:out|over|up|down)|nip|swing|call (?:round|in|by|at)|pay (?:them|him|her) a visit|I'm there|there (?:again|on))\b"
     ),
 }
 NOT_MINE = {
@@ -101,6 +101,8 @@ def _score_en(page: Page, day: Day) -> int:
         r"'s (?:visit|call|meeting|appointment)", right
     ):
         return 0
+    if _GONE_EN.search(tail) and not _AHEAD_EN.search(tail) and not PUSH_EN.search(tail):
+        return 0
     acts = ACT["en"].search(tail) or ACT["en"].search(right)
     if not acts:
         return 0
@@ -110,6 +112,14 @@ def _score_en(page: Page, day: Day) -> int:
         left + right,
     )
     return 3 if sure or moved else 2
+
+
+_GONE_EN = _R(
+    r"\b(?:was|were|went|visited|met|rang|called|emailed|texted|messaged|spoke|tried|phoned|saw|dropped|popped|sent|left|stopped|inspected|came|drove|wrote|been|(?:owner|they|he|she|director|production|plant|boss) (?:\w+ )?(?:hopes?|expects?|plans?|wants?|aims?|reckons?) to (?:be back|return|come back|go back|re))\b[^.;]{0,30}$"
+)
+_AHEAD_EN = _R(
+    r"\b(?:next (?:visit|contact|call|review|inspection)|i'll|will|going to|agreed|arranged|booked|set|scheduled|fixed|said (?:to|i|come)|asked me|told (?:her|him|them)|invited|can i|could i|back (?:on|again)|wants me|to (?:come|visit|call|meet|go)|rebooked|moved)\b"
+)
 
 
 def _after_and(left: str) -> str:
