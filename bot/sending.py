@@ -135,7 +135,9 @@ class Sender:
 
     async def _rest(self) -> None:
         try:
-            await asyncio.wait_for(self._wake.wait(), self.poll)
+            # unlike wait_for, this never loses a cancellation
+            async with asyncio.timeout(self.poll):
+                await self._wake.wait()
         except TimeoutError:
             return
 

@@ -54,7 +54,8 @@ class Worker:
             except Exception as error:
                 log.error("worker failed; trying again", exc_info=error)
             try:
-                await asyncio.wait_for(self._wake.wait(), self.poll)
+                async with asyncio.timeout(self.poll):
+                    await self._wake.wait()
             except TimeoutError:
                 continue
 

@@ -95,7 +95,8 @@ class Updates:
         poller = asyncio.get_running_loop().create_future()
         self._poller = poller
         try:
-            await asyncio.wait_for(poller, seconds)
+            async with asyncio.timeout(seconds):
+                await poller
         except TimeoutError:
             pass
         finally:
