@@ -12,7 +12,7 @@ from facts.quantities import Quantity
 _R = re.compile
 PEOPLE = {
     "zh": _R(
-        r"工人|员工|职工|人手|在岗|上班|干活|工友|在职|用工|人员|人数|师傅|伙计|服务员|女工|店员|在册|班组|团队|编制|厂里|车间|公司|企业|现有|现在|目前|还剩|一线|人在"
+        r"工人|员工|职工|人手|在岗|上班|干活|工友|在职|用工|人员|人数|师傅|伙计|服务员|女工|店员|在册|班组|团队|编制|厂里|车间|公司|企业|现有|现在|目前|还剩|一线|人在|司机|老师|教师|医护|护士|厨师|船员|走到|人也"
     ),
     "en": _R(
         r"\b(?:people|workers?|staff|employees|hands|men|women|workforce|headcount|payroll|heads|on shift|team|operatives|crew|working|employs?|employing)\b"
@@ -21,20 +21,23 @@ PEOPLE = {
 
 
 _BAD_ZH = _R(
-    r"(?:裁|走(?!访)|招(?!待)|辞退|辞|(?<!不)少|减(?!到|至|为|成)|堵|围|讨|来了|新增|加|跑|开除|流失|离职|放|退|聚|补|雇不到|缺|差(?!不多)|抽|增|借|培训|受伤|伤|欠|拖欠|本来要|需要|(?<!比)(?<!跟)(?<!和)去年|原来|原先|以前|年初|高峰期?|最多|之前|前年|上次|往年|(?<!固)定员|编制|能坐|住|可容|在册|名册|册上|合同工|签了|签约|共用|股东|我们|咱们|来的|堵门|借给|比[^，。]{0,6}多了?|比[^，。]{0,6}少了?|准备|打算|计划|想|再)[^，。；]{0,6}$"
+    r"(?:裁(?!到|至|成)|走(?!访|到|得)|招(?!待)|辞退|辞|(?<!不)少|减(?!到|至|为|成|得)|堵|围|讨|来了|新增|加|跑|开除|流失|离职|放|退|聚|补|雇不到|缺|差(?!不多)|抽|增|借|培训|受伤|伤|欠|拖欠|本来要|需要|(?<!比)(?<!跟)(?<!和)去年|原来|原先|以前|年初|高峰期?|最多|之前|前年|上次|往年|(?<!固)定员|编制|能坐|住|可容|在册|名册|册上|合同工|签了|签约|共用|股东|我们|咱们|来的|堵门|借给|比[^，。]{0,6}多了?|比[^，。]{0,6}少了?|准备|打算|计划|想|再)[^，。；]{0,6}$"
 )
 _BAD_AFTER_ZH = _R(
-    r"^(?:左右|多|上下)?(?:个|人|号人)?(?:减到|降到|缩到|减少到|降至|减至|缩减到|变成|在门口|堵|讨|围|来要|辞|走了|被裁|没发|没拿|没领|股东|来闹|住|参加|入住|请假|受伤|的工资|工资|的社保|等着|次|起诉|联名)"
+    r"^(?:左右|多|上下)?(?:个|人|号人)?(?:减到|降到|缩到|减少到|降至|减至|缩减到|裁到|裁至|裁成|走到|减成|变成|在门口|堵|讨|围|来要|辞|走了|被裁|没发|没拿|没领|股东|来闹|住|参加|入住|请假|受伤|的工资|工资|的社保|等着|次|起诉|联名)"
 )
 _BAD_EN = _R(
-    r"\b(?:let|taken on|took on|adding|laid off|let go|hired|hiring|hire|lost|cut|sacked|dismissed|last year|previously|used to (?:have|be|employ)|was|were|down from|from|another|fired|recruit\w*|up to|capacity for|room for|seats?|owed|paid off|extra|plans?|want\w*|released|redundan\w*|left|another|made|originally|once)\b[^.;,]{0,16}$"
+    r"\b(?:let|taken on|took on|adding|laid off|let go|hired|hiring|hire|lost|cut|sacked|dismissed|last year|previously|used to (?:have|be|employ)|was|were|down from|from|another|fired|recruit\w*|up to|capacity for|room for|seats?|owed|paid off|taking on|extra|plans?|want\w*|released|redundan\w*|left|another|made|originally|once)\b[^.;,]{0,16}$"
 )
 _BAD_AFTER_EN = _R(
-    r"^[^.;,(]{0,14}\b(?:were laid|laid off|let go|have left|left last|have gone|at the gate|outside|queu\w*|waiting|protest\w*|redundan\w*|last year|a year ago|before|to be hired|unpaid|owed|were cut|quit)\b"
+    r"^[^.;,(]{0,14}\b(?:were laid|laid off|let go|have left|left last|have gone|at the gate|outside|queu\w*|sent home|sent away|at home|short\b|waiting|protest\w*|redundan\w*|last year|a year ago|before|to be hired|unpaid|owed|were cut|quit)\b"
 )
 
 
 _FROM_TO = _R(r"\bfrom [\w ]{1,16} to (?:about |around )?$")
+_SHARE_EN = _R(
+    r" (?:out )?of (?:the |its |their |a |total |\\d+ ){0,3}N+\\b| (?:nos?\\.?|numbers?) (?:of )?(?:staff|workers|employees|people|labou?rers)"
+)
 _DOWN_TO = _R(r"\bdown to (?:about |around )?$")
 _MENTIONED = _R(r"N|\b(?:people|staff|workers|men|hands)\b")
 _REMAIN = _R(r"\b(?:only|just|so|now|leaving) (?:about )?$")
@@ -45,10 +48,10 @@ _NAMED_EN = _R(
 _HERE_ZH = _R(
     r"(?:车间|厂里|厂|店里|人手|人|数了数)[^，。]{0,5}(?:也就|就|有|还有|大概|剩|只有|总共|才)+(?:个)?$"
 )
-_NOW_ZH = _R(r"现在|目前|现有|在岗|还剩|剩|只剩|如今|实际|现")
+_NOW_ZH = _R(r"现在|目前|现有|在岗|还剩|剩|只剩|如今|实际|现|(?:裁|减|降|缩|走|少)(?:到|至|成|得)")
 _AT_WORK_ZH = _R(r"[^，。；]{0,4}(?:在岗|在干|干活|在上班|都在)")
 _NAMED_ZH = _R(
-    r"(?:工人|员工|职工|人手|在岗|上班的?|干活的?|人数|在职|用工|人员)(?:现在|目前|还有|现有|有|是|为|个|大概|差不多|共|也就|只有|剩|只剩|一共|约|还剩|总共|大约|得有|有个|：|数)*$"
+    r"(?:工人|员工|职工|教职工|司机|老师|教师|医护|护士|服务员|厨师|船员|店员|师傅|伙计|雇工|人手|在岗|上班的?|干活的?|人数|在职|用工|人员)(?:人员|现在|目前|还有|现有|有|是|为|个|大概|差不多|共|也就|只有|剩|只剩|一共|约|还剩|总共|大约|得有|有个|：|数)*$"
 )
 _UNIT_ZH = _R(r"(?:多|来)?(?:个(?!月|百|点|亿)|名|位|号|口|左右|上下|，|。|；|$|开工|都)")
 _COUNTER_ZH = _R(r"(?:来|多)?(?:个|号)(?!月|季|百分|点|亿|客|订|项|工地|店|厂(?!长))")
@@ -70,7 +73,7 @@ def _people(page: Page, q: Quantity) -> int:
         return 0
     zh = page.lang == "zh"
     left, right = page.left(q.start, 16 if zh else 50), page.sk[q.end : q.end + (10 if zh else 40)]
-    if not zh and _fallen(page, q):
+    if not zh and (_fallen(page, q) or _SHARE_EN.match(page.sk[q.end : q.end + 40])):
         return 5
     bad = (_BAD_ZH if zh else _BAD_EN).search(left) or (_BAD_AFTER_ZH if zh else _BAD_AFTER_EN).match(right)
     if bad or foreign(page, q.start):

@@ -13,7 +13,7 @@ from facts.quantities import Quantity
 _R = re.compile
 CAPACITY = {
     "zh": _R(
-        r"开工率|产能利用率|产能|利用率|负荷率?|开机率?|稼动率|设备利用|生产负荷|开动率|开工(?=[只也大在到不P]|差)|机器开了?|产线开了?|(?:机器|设备|机台|[一-龥]机|炉子|窑)(?:只|就|也|现在|目前|大概|才|都){0,2}开(?:了|着|到|动)?(?=[^，。；A]{0,4}P)"
+        r"开工率|产能利用率|产能|利用率|负荷率?|开机率?|稼动率|设备利用|生产负荷|开动率|(?<![发召展公离])开到(?=[^，。；A]{0,3}P)|开工(?=[只也大在到不P]|差)|机器开了?|产线开了?|(?:机器|设备|机台|[一-龥]机|炉子|窑)(?:只|就|也|现在|目前|大概|才|都){0,2}开(?:了|着|到|动)?(?=[^，。；A]{0,4}P)"
     ),
     "en": _R(r"\b(?:capacity|utili[sz]ation|flat out|running at|operating at|working at|load)\b"),
 }
@@ -75,7 +75,7 @@ def _owner(page: Page, q: Quantity) -> str:
         first = _after_en(right, named)
         if first:
             return first
-    for text in (clause, left):
+    for text in (clause + "P", left + "P") if zh else (clause, left):
         places = {k: last_at(w[page.lang], text) for k, w in named.items()}
         best = max(places, key=lambda k: places[k])
         if places[best] >= 0:
@@ -125,7 +125,7 @@ def _capacity(page: Page) -> Fact | None:
     if found and not _earlier(page, found):
         return page.fact("operations.capacity_percent", number(found.value), found.start, found.end, found)
     m = re.search(
-        r"(?:开足马力|满负荷|满产|全负荷)(?:运转|生产|开|运行)?|\b(?:at full (?:capacity|stretch|tilt)|flat out|full capacity)\b",
+        r"(?:开足马力|满负荷|满产|全负荷|产能(?:拉满|打满)|满开)(?:运转|生产|开|运行)?|\b(?:at full (?:capacity|stretch|tilt)|flat out|full capacity)\b",
         page.text,
     )
     if m and not foreign(page, m.start()) and not re.search(r"没|不|未|not|n't", page.left(m.start(), 6)):
@@ -192,7 +192,14 @@ def _signed(page: Page, q: Quantity) -> float | None:
         return q.value - 100
     if zh:
         return _sign(q, DOWN["zh"], UP["zh"], left[-10:], right)
-    return _sign(q, DOWN["en"], UP["en"], left[-44:], right)
+    compared = re.match(
+        r" ?,?(?:lower|less|fewer|down|below|off\b|drop|fall)|(?P<up> ?(?:higher|more|up\b|above|rise|growth))",
+        right.lstrip(),
+    )
+    if compared:
+        return q.value if compared["up"] else -q.value
+    left = re.sub(r"\b(?:dried|drying|given|held|backed|used|made|taken) up\b", "", left[-44:])
+    return _sign(q, DOWN["en"], UP["en"], left, right)
 
 
 def _sign(q: Quantity, down: re.Pattern[str], up: re.Pattern[str], left: str, right: str) -> float | None:

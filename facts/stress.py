@@ -153,6 +153,12 @@ def _stocked(page: Page, start: int, end: int) -> bool:
         r"备(?:的|好的?|下的?)?货|订单(?:都|已)|合同(?:都|已)|(?:等着|准备|就|待|马上|开始|陆续)发(?!愁|现|工)",
         around,
     )
+    if (
+        page.lang == "zh"
+        and re.search(r"铺|房|车|中介|挂牌|设备", page.before(start, 14))
+        and "没" in page.sk[start:end]
+    ):
+        return False
     return page.lang == "en" or not sold or bool(re.search(r"卖不|滞销|积压|走不动|销不", around))
 
 
@@ -170,7 +176,7 @@ def _receivable(page: Page, start: int, end: int) -> bool:
     words = page.left(start, 14) + page.sk[start:end]
     if page.lang == "zh":
         ours = re.search(
-            r"(?:付|给|欠|还)(?:给|了|着)?(?:供应商|供货商|上游|房东|银行|我们|咱们|我行|材料商|工人)|欠供|工资|利息|贷款|税|房租|电费|社保|保证金|材料款付|料款付|付不|应付|采购款|饲料款|料款|工钱|布行|鱼药|外协|油钱|料钱|供应商",
+            r"(?:付|给|欠|还)(?:给|了|着)?(?:供应商|供货商|上游|房东|银行|我们|咱们|我行|材料商|工人)|欠供|工资|利息|贷款|税|房租|电费|社保|保证金|材料款付|料款付|付不|应付|付给(?:人家|别人)|采购款|饲料款|料款|工钱|布行|鱼药|外协|油钱|料钱|供应商",
             words,
         )
         return not ours
