@@ -100,7 +100,7 @@ async def thread_of(message: telegram.Message, context: Context) -> Thread:
 
 async def _replied(chat_id: int, message_id: int, context: Context) -> Thread | None:
     about = await outbox.about_message(context.tx, chat_id, message_id)
-    kind, _, number = (about or "").partition(":")
+    kind, number, *_ = *(about or "").split(":"), ""
     if kind in ("card", "report", "mend") and number.isdigit():
         return await _thread_to(int(number), context)
     if kind == "visit" and number.isdigit():

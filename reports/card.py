@@ -161,7 +161,8 @@ def _heard(parts: Sequence[Part], lang: str) -> list[str]:
         if part.text:
             lines.append(catalog.say("reports.transcript", lang, text=part.text[:SHOWN_TEXT_LIMIT]))
         elif part.failure:
-            lines.append(catalog.say("reports.unheard", lang))
+            later = part.failure == "unheard"
+            lines.append(catalog.say("reports.unheard_yet" if later else "reports.unheard", lang))
         else:
             lines.append(catalog.say("reports.hearing", lang))
     return lines

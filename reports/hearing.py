@@ -43,6 +43,11 @@ class Heard:
     again: bool = False
 
 
+def heard_in(report_id: int, message_id: int) -> str:
+    """What the answer to a voice message is about: it is changed in place as the hearing goes on."""
+    return f"report:{report_id}:{message_id}"
+
+
 async def hear(
     transcriber: Any,
     content: bytes,

@@ -11,6 +11,7 @@ from records import reports, visits
 from records.database import Tx
 from records.model import Report, Staff
 from reports import subject
+from reports.hearing import heard_in
 from reports.model import TOGETHER, Incoming, Subject, local_day
 from reports.reading import Read, read
 from reports.showing import show
@@ -178,11 +179,12 @@ def _added(done: Read, author: Staff) -> Message:
 def _kept(done: Read, said: Incoming, author: Staff) -> Message:
     """Said once for an album."""
     report_id = done.report.id
+    about = heard_in(report_id, said.message_id) if said.kind == "voice" else f"report:{report_id}"
     return Message(
         say(f"reports.kept.{said.kind}", author.language),
         to=author.staff_code,
         key=f"kept:{said.chat_id}:{said.album}:{report_id}" if said.album else None,
-        about=f"report:{report_id}",
+        about=about,
         reply_to=said.message_id,
     )
 

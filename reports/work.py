@@ -19,7 +19,7 @@ from records import audit, media, people, reports
 from records.database import Database, Tx
 from records.model import Part, Report, Staff
 from reports import subject
-from reports.hearing import hear
+from reports.hearing import hear, heard_in
 from reports.look import look
 from reports.model import local_day
 from reports.reading import is_waiting, read
@@ -76,11 +76,12 @@ class Job:
                 raise Lost(self.report_id)
             yield tx, report
 
-    async def tell(self, tx: Tx, words: str, key: str, **values: Any) -> None:
-        """Say it to the author, once for each key."""
+    async def tell(self, tx: Tx, words: str, key: str, edits: str | None = None, **values: Any) -> None:
+        """Say it to the author, once for each key; in place of the message about `edits` if there is one."""
         text = say(words, self.author.language, **values)
-        about = f"report:{self.report_id}"
-        await self.put(tx, Message(text, to=self.author.staff_code, key=key, about=about), self.clock())
+        about = edits or f"report:{self.report_id}"
+        message = Message(text, to=self.author.staff_code, key=key, about=about, edits=edits)
+        await self.put(tx, message, self.clock())
 
 
 async def do(
@@ -174,7 +175,8 @@ async def _heard(job: Job, part: Part) -> bool:
         await _write(tx, job, part, held, outcome.transcript, outcome.failure)
         if outcome.words:
             why = {"why": say(f"reports.why.{outcome.why}", job.author.language)} if outcome.why else {}
-            await job.tell(tx, f"reports.{outcome.words}", f"unheard:{part.id}:{outcome.words}", **why)
+            edits = heard_in(part.report_id, part.message_id) if outcome.failure == "unheard" else None
+            await job.tell(tx, f"reports.{outcome.words}", f"unheard:{part.id}:{outcome.words}", edits, **why)
     return True
 
 
@@ -226,7 +228,7 @@ LONG_SECONDS = 60
 def _how_far(job: Job, part: Part, news: Progress) -> Message:
     percent = round(100 * news.done / (news.total or 1))
     text = say("reports.how_far", job.author.language, percent=min(percent, 100))
-    about = f"hearing:{part.id}"
+    about = heard_in(part.report_id, part.message_id)
     return Message(text, to=job.author.staff_code, about=about, edits=about, silent=True)
 
 
