@@ -36,7 +36,7 @@ _BAD_AFTER_EN = _R(
 
 _FROM_TO = _R(r"\bfrom [\w ]{1,16} to (?:about |around )?$")
 _SHARE_EN = _R(
-    r" (?:out )?of (?:the |its |their |a |total |\\d+ ){0,3}N+\\b| (?:nos?\\.?|numbers?) (?:of )?(?:staff|workers|employees|people|labou?rers)"
+    r" (?:out )?of (?:the |its |their |a |total |\d+ ){0,3}N+\b| (?:nos?\.?|numbers?) (?:of )?(?:staff|workers|employees|people|labou?rers)"
 )
 _DOWN_TO = _R(r"\bdown to (?:about |around )?$")
 _MENTIONED = _R(r"N|\b(?:people|staff|workers|men|hands)\b")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from facts.purposes_en import EN
+
 # Earlier purposes win where two are named in one phrase.
 ZH: tuple[tuple[str, str], ...] = (
     ("personal", r"给(?:老板|自己|儿子|老婆|女儿|他自己)[^，。]{0,3}买[^，。]{0,4}车|信用卡|花呗|自己开|自用|家用|旅游|度假|结婚|婚礼|彩礼|嫁妆|学费|留学|看病|医药费|赌|输(?:掉|了|光)|打麻将|个人消费|私人(?!借|老板)|家庭(?:消费|开支|旅游)|消费(?!者|品)|奢侈|名表|手表|办酒|请客|生活费|自己花|房贷|孩子|出国游|保健品|家里(?:装修|开销|用)"),
@@ -22,24 +24,6 @@ ZH: tuple[tuple[str, str], ...] = (
     ("equipment", r"设备|机器|机床|车床|铣床|磨床|钻床|冲床|机械|加工中心|生产线|流水线|产线|线体|(?<![毛棉电纱丝针光])线(?![路上下索缆材人圈])|模具|牵引|货车|卡车|叉车|挖机|挖掘机|吊车|装载机|铲车|搅拌车|泵车|冷藏车|冷链车|槽车|罐车|客车|面包车|校车|电动车|三轮|汽车|小车|车辆|购车|买车|挂车|车头|车(?!间|主|位|险|展|皮|费|款)|机组|锅炉|烤箱|烤炉|炉|烘干|仪器|泵|压缩机|机械手|机器人|收割机|拖拉机|插秧机|无人机|渔船|船|变压器|空压|注塑机|织机|绣花机|缝纫机|裁床|印刷机|切割机|激光机|折弯机|焊机|包装机|灌装|分拣|冷柜|锅|坛子|酒坛|大缸|冰柜|货架|电梯|空调|厨具|灶|工具|刀具|夹具|发电机|光伏板|逆变器|监控|服务器|电脑|检测仪|台|机(?!会|构|动|票|场|油)|床(?!品|单|垫|上)|罐|塔|反应釜|家具|餐桌|硬件|水车|增氧|投料机|网具|渔具|网箱|桌椅|课桌|器械|彩超|喷灌|滴灌|充电桩|地磅|渔网"),
     ("raw_materials", r"(?:机|车|船|设备)(?:的)?(?:零?配件|零部件|备件)|糯米|(?<!厘)(?<!平方)(?<!立方)(?<!毫)米(?!数)|铸件|锻件|毛坯|药品|耗材|食材|服装|鞋|家电|建材|五金|百货|饮料|奶(?!粉厂|奶|茶)|型材|管材|电缆|染料|助剂|草料|青贮|药材|蟹|贝|饵|木薯|花生|芝麻|辣椒|大蒜|红枣|枸杞|葡萄|桑叶|蚕茧|原料|原材料|材料|备货|进货|囤货|铺货|补货|备料|进料|辅料|配件|零件|料|钢|铝|铜|铁|饲料|布|纱|棉|玉米|大豆|黄豆|豆|稻|粮|麦|粒子|塑料|树脂|木|板材|化肥|肥|种子|种苗|苗|鱼苗|猪苗|鸡苗|仔猪|猪仔|牛犊|小牛|鸡崽|鸭苗|虾苗|种鸡|种猪|母猪|药|农资|存货|库存|(?<!设备)(?<!机器)采购款|货款|货|轮胎|柴油|油(?!烟)|面粉|大米|糖|芯片|元器件|电子料|茶|水果|苹果|果|蔬菜|菜|海鲜|冻品|鱼(?!塘)|虾|肉|蛋|煤|矿|砂|石子|石材|水泥|瓷砖|涂料|油漆|胶|纸|皮|丝|羊绒|羊毛|面料|坯布|化工|酒|包材|(?<!设备)(?<!机器)供应商|(?<!设备)供货商|纸箱|包装|玻璃|电池|线缆|PVC|焦炭|生铁|合金|废钢|煤炭|沥青|原木|橡胶|牛|羊|猪|鸡|鸭"),
     ("working_capital", r"周转|流动资金|日常经营|日常运营|日常开支|日常开销|日常|运营|经营(?:支出|开支|周转)?|维持|运转|零碎|零星|开销"),
-)  # fmt: skip
-
-EN: tuple[tuple[str, str], ...] = (
-    ("related_party", r"(?:(?:brother|sister|cousin|wife|husband|son|daughter|uncle|father|mother|nephew|in-law|director|owner|shareholder|partner|family)(?:'s|s')?(?: [\w']+){0,3} (?:company|firm|business|shop|account|outfit|venture))|affiliate\w*|related (?:party|company|firm|parties)|shareholders?|sister company|parent company|subsidiary|holding company|group company|dividend|(?:a |another )company (?:owned|run|controlled) by|firm (?:owned|run|controlled) by|director's (?:loan|account)"),
-    ("private_lending", r"\b(?:lent|lend|lending|as a loan|friend's|on-lent|loaned|loan to a)\b"),
-    ("cash_withdrawal", r"(?:drawn|taken|withdrawn|withdrew|took|pulled|drew|came|went|taking)(?: \w+){0,3} (?:in|as) cash|cash withdrawals?|in cash|as cash|over the counter|cash out|cashed"),
-    ("securities", r"\b(?:shares|stocks?(?= market)|stock market|equities|futures|securities|mutual funds?|crypto\w*|bitcoin|bonds|wealth[- ]management|trading account|brokerage|broker's account|investment fund|punt(?:ed)?|unit trusts?)\b"),
-    ("debt_repayment", r"(?:repay|repaid|repaying|paid off|paying off|pay off|clear|cleared|clearing|settl\w+|paid back|paying back|refinanc\w+|paid down)(?: [\w']+){0,5} (?:loans?|banks?|debts?|lenders?|overdraft|borrowings?|credit lines?|bonds?|finance compan\w+|moneylenders?|facility|mortgage)|(?:old|another|other|existing|earlier|previous) (?:\w+ )?(?:loan|bank|debt|lender|overdraft)s?|bank debt|debt repayment|loan repayment|overdraft|another bank|refinanc\w+"),
-    ("personal", r"credit[- ]cards?|gambl\w+|casino|holidays?\b|wedding|school fees|tuition|personal|family car|car for (?:himself|herself|his|her)|himself|herself|his own car|her own car|private use|cruise|jewel\w+|watch\b|medical bills|family trip|own use|his house|her house|kitchen at home|vacation|university|hospital bill"),
-    ("real_estate", r"\b(?:flats?|apartments?|house|houses|villa|land(?!lord|scap)|plot|condo|condominium|property|real estate|building plot|shop unit|deposit on a (?:flat|house)|town ?house)\b"),
-    ("wages", r"\b(?:wages?|salar\w+|payroll|staff costs?|social insurance|social security|labour|labor|bonuses|back pay|wage bill|pay packets)\b"),
-    ("tax", r"\b(?:tax|taxes|vat|duties|customs duty|paye)\b"),
-    ("rent_utilities", r"\b(?:rent|rents|rental|lease|utilities|utility|electricity|power bills?|power|water bills?|gas bills?|landlord|security deposit|energy bills?)\b"),
-    ("other", r"\b(?:advertis\w+|adverts?|ads|marketing|trade fairs?|trade shows?|exhibition|expo|software|training|insurance|consult\w+|legal fees?|licen[cs]\w+|website|fees|certification|r&d|research|patents?|donation|franchise|fine|branding|promotion|freight|shipping)\b"),
-    ("equipment", r"\b(?:equipment|machines?|machinery|machining|plant(?= and|\b(?! (?:extension|building|manager)))|lathes?|mills?(?=\b)|presses|press|ovens?|trucks?|lorr\w+|vans?|forklifts?|vehicles?|tractors?|harvesters?|lines?(?! of credit)|mou?lds?|tools?|tooling|boilers?|compressors?|robots?|generators?|pumps?|chillers?|freezers?|kilns?|looms?|printers?|cranes?|excavators?|trailers?|boats?|engine|coolers?|incubators?|grinders?|mixers?|extruders?|cutters?|cnc|solar panels?|inverters?|dryers?|dishwashers?|refrigerat\w+|rigs?|lifts?|elevators?|sewing|fryers?|shelving|racking|conveyors?|parlou?rs?|silos?|weighbridge|booths?|barrows?|scales?|shears?|packers?|buses|bus|cars?|furnaces?|turbines?|transformers?|scanners?|computers|fridges?|furniture|kit|tanks?|diggers?|welders?|combine|sorters?|pasteuri[sz]er|separators?|homogeni[sz]er|stenter|laser|bottling|palleti[sz]er|saws?)\b"),
-    ("construction", r"\b(?:construction|build(?:ing|ings|ers?)?|built|contractors?|fit[- ]?out|refurb\w*|renovat\w*|sheds?|extension|works?(?!force|ers?|ing|shop)|civil works|groundworks?|foundations?|roof\w*|barns?|greenhouses?|workshop|warehouse|concret\w+|steelwork|paving|drainage|progress payments?|decorat\w+|plaster\w*|fencing|coop|hen ?house|cold store|polytunnels?|pond|ponds|dormitor\w+|scaffold\w*|site|wiring|plumbing|structure|annex|floor(?:ing)?)\b"),
-    ("raw_materials", r"\b(?:materials?|raw|stock|inventory|feed|seeds?|seedlings?|resin|steel|timber|fabric|cloth|yarn|cotton|flour|grain|maize|corn|wheat|rice|soy\w*|fertili[sz]er|chicks|piglets|fingerlings|calves|ingredients|supplies|parts|components|fuel|diesel|tyres|leather|paper|plastics?|pellets?|alumin\w+|copper|goods|purchases|merchandise|sugar|milk|fish|logs|flour|palm|beans?|chemicals?|packaging|board|glass|fruit|vegetables|fry|livestock|cattle|heifers|hides|wood|veneer|wool|thread|malt|hops|cocoa|coffee|oil|scrap|billets?|sheet metal|cement|wax|spices|meat|stone|ore|pulp|foil)\b"),
-    ("working_capital", r"\b(?:working capital|day[- ]to[- ]day|running costs?|operations|operating (?:costs|expenses)|overheads?|cash ?flow|general purposes|turnover needs|daily|expenses)\b"),
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ AFTER = {
         r"(?:放|留|存|躺|压|趴|停留|沉淀|结存|存放|存)?(?:于|在)(?:[^，。；A]{0,6})?(?:账上|账户|卡里|卡上|账里|监管户|专户|户头|户里|行里|银行账|活期|共管户)(?!被冻|冻结)|一分(?:钱|都|也)*(?:没|未)(?:动|花|用|提|支)|原封(?:不|没|未)动|没舍得(?:动|用)|没来得及(?:用|花)|没派上|(?:暂|留|尚|仍)存(?:放)?(?:于|在)?[^，。；A]{0,4}(?:账|户)|没放(?!心)|未放|没支(?!持))"
     ),
     "en": _R(
-        r"[, ]*(?:of (?:it|the (?:loan|money|facility|funds|proceeds|total|limit)|our money)|or so|more|that|which|balance|he says|she says)*[, ]*(?:(?:is|was|are|has|have|hasn't|remains?|remaining|still|yet|been|currently|all|just|sits?|left|being|stays?|lies?|lying|there)\b[, ]*)*[, ]*"
+        r"(?:'s)?[, ]*(?:of (?:it|the (?:loan|money|facility|funds|proceeds|total|limit)|our money)|or so|more|that|which|balance|he says|she says)*[, ]*(?:(?:is|was|are|has|have|hasn't|remains?|remaining|still|yet|been|currently|all|just|sits?|left|being|stays?|lies?|lying|there)\b[, ]*)*[, ]*"
         r"(?:(?:is |still )*not (?:yet )?(?:been )?(?:drawn|used|touched|spent|utili[sz]ed|disbursed)|(?:hasn't|has not|haven't|have not) (?:yet )?been (?:drawn|used|touched|spent)|undrawn|unused|untouched|unspent|unutili[sz]ed|not drawn|sitting|parked|idle|"
         r"(?:is |was |are )?(?:still )?(?:in|on) (?:the|their|its|his|her) (?:\w+ )?account|left (?:in|over|unspent|unused|untouched)|left\b(?= in|[.,;]|$)|to be drawn|yet to be (?:drawn|used|spent)|to draw|(?:they|he|she|it) (?:haven't|hasn't|have not|has not) (?:yet )?(?:touched|used|drawn|spent))"
     ),
@@ -91,11 +91,14 @@ def _account(page: Page, right: str) -> bool:
 
 WHOLE = {
     "zh": _R(r"(?:钱|贷款|款|资金|一分钱?|全部)[^。；A]{0,10}(?:没动|没用|未动|未使用|没花|未用|没提|未提款)[^。；A没]{0,6}(?P<a>A+)(?:整)?(?![^，。]{0,3}(?:买|付|用|还|没还))"),
-    "en": _R(r"\b(?:nothing|none)[^.;A]{0,24}(?:drawn|spent|used|touched)[^.;A]{0,30}(?P<a>A+)"),
+    "en": _R(r"\b(?:not a (?:penny|cent|dime)|nothing|none|not one cent)(?: of (?:the |our |their )?(?:rmb |usd |\$)?(?P<b>A+)[^.;A]{0,16}(?:drawn|spent|used|touched|moved)\b|[^.;A]{0,24}(?:drawn|spent|used|touched)[^.;A]{0,30}(?P<a>A+))"),
 }  # fmt: skip
 
 
 def _pronoun(page: Page, found: list[Quantity]) -> Quantity | None:
     """钱都在账上没用，五百万整呢: the sum follows what is said of it."""
     m = WHOLE[page.lang].search(page.sk)
-    return next((q for q in found if m and q.start == m.start("a")), None)
+    if not m:
+        return None
+    at = m.start(m.lastgroup or "a")
+    return next((q for q in found if q.start == at), None)

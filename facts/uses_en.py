@@ -12,10 +12,10 @@ from facts.use import Use, without_doubles
 _R = re.compile
 _OF = r"(?:[, ]*(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|this|the (?:money|loan|funds|cash|facility|proceeds|total))|of (?:our|your) (?:money|loan)|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|of (?:the|a|an|our) (?:rmb |usd |\$)?A+(?: (?:loan|facility|advance|total|limit))?|more|or so|each|roughly|in all|total|alone|the owner|he|she|they|which|that)\b)*"
 _AUX = r"(?:[, ]*(?:(?:which|that|it|they|he|she) )?(?:has|have|had|was|were|is|been|also|already|all|then|being|actually|straight|mostly|apparently|just|she said|he said|they said|said|says)\b)*"
-_VERB = r"[, ]*(?:went (?:on|to|into|towards?|out)|gone (?:on|to|into|towards?)|go(?:es|ing)? (?:on|to|into)|spent(?: on| buying| for)?|used (?:for|to|on|in)|applied (?:to|towards?|for|in)|paid(?: to| for| out| into| off| towards?| down)?|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|disbursed (?:to|for|on)|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|in (?=cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock)|as (?=cash|wages))\b"
+_VERB = r"[, ]*(?:went (?:on|to|into|towards?|out)|gone (?:on|to|into|towards?)|go(?:es|ing)? (?:on|to|into)|spent(?: on| buying| for)?|used (?:for|to|on|in)|applied (?:to|towards?|for|in)|paid(?: to| for| out| into| off| towards?| down)?|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|disbursed (?:to|for|on|towards?)|remitted (?:to|for|towards?)|released (?:to|for)|utili[sz]ed (?:for|towards?|on|in|to)|expended (?:on|for|towards?)|given (?:to|over)|handed (?:to|over)|splashed (?:out )?on|blown on|sunk into|poured into|shifted (?:to|into)|channell?ed (?:to|into)|siphoned|funnell?ed (?:to|into)|swallowed by|purchased|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|in (?=cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock)|as (?=cash|wages))\b"
 RIGHT = _R(_OF + _AUX + _VERB)
 SPEND = _R(
-    r"\b(?:spent|spend|spending|paid|pay(?:ing|s)|bought|buying|purchased|purchases?|put|used|use of|went|invested|cost|costs|costing|transferred|sent|lent|lend|drew|withdrew|repaid|repaying|disbursed|applied|utilised|utilized|drawdowns?|passed|advanced|settled|cleared|took|moved|financed|funded|payments?|made|wired|loaned|outlay|acquired|installed|refurbished|renovated|built|for)\b"
+    r"\b(?:spent|spend|spending|paid|pay(?:ing|s)|bought|buying|purchased|purchases?|put|used|use of|went|invested|cost|costs|costing|transferred|sent|lent|lend|drew|withdrew|repaid|repaying|disbursed|applied|utilised|utilized|drawdowns?|remitted|released|expended|splashed|passed|advanced|settled|cleared|took|moved|financed|funded|payments?|made|wired|loaned|outlay|acquired|installed|refurbished|renovated|built|for)\b"
 )
 OWN = _R(
     r"\b(?:own (?:money|cash|funds|pocket|resources|savings)|out of (?:his|her|their) (?:own )?pocket|from (?:his|her|their) (?:own )?(?:savings|cash|funds|pocket)|self[- ]funded|equity|grant|retained|his own|her own|their own (?:cash|funds|money)|not (?:from|out of|with) (?:our|the) loan|another lender|savings|lease finance|hire purchase)\b"
@@ -27,7 +27,7 @@ UNPAID = _R(
     r"\b(?:owes?|owed|owing|unpaid|overdue|hasn't|haven't|not (?:yet )?(?:been )?(?:paid|drawn|spent|used|touched)|outstanding|behind|arrears|invoiced|receivables?|undrawn|unused|untouched|unspent|remain\w*|left|promise\w*|borrowed|borrowing|due|late)\b"
 )
 FIGURE = _R(
-    r"\b(?:revenue|sales|turnover|profit|income|margin|ebitda|insured|insurance cover|order book|net assets|capital|salary of|price|worth|value|valued|fine|claim|stock of|balance|sold|selling|fetched|earn\w*|takings|guarantee)\b"
+    r"\b(?:revenue|sales|turnover|profit|income|margin|ebitda|insured|insurance cover|order book|net assets|capital|salary of|price|worth|value|valued|fine|claim|stock of|balance|sued|suing|court|served|writ|damages|compensation|sold|selling|fetched|earn\w*|takings|guarantee)\b"
 )
 HABIT = _R(
     r"\b(?:a|per|each|every) (?:month|year|week|day|tonne|ton|head|unit|annum)\b|\bmonthly\b|\bannual\w*|\bweekly\b"
@@ -103,7 +103,7 @@ def _right(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fo
     code = purpose(phrase, "en")
     if (
         code is None
-        and re.search(r"\b(?:on|into|for) (?:it|that|this|them)\b", phrase)
+        and re.search(r"\b(?:on|into|for) (?:it|that|this|them|those|these)\b", phrase)
         and (named := _pronoun(page, q))
     ):
         code = (named, 0, len(phrase))
@@ -112,10 +112,12 @@ def _right(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fo
         phrase = page.sk[q.end : end]
         code = purpose(phrase, "en")
     strong = re.search(
-        r"(?:went|gone|spent|used|applied|paid|put|passed|transferred|sent|moved|wired|drawn|withdrawn|taken|lent|invested|bought|cash)",
+        r"(?:went|gone|spent|used|applied|paid|put|passed|transferred|sent|moved|wired|drawn|withdrawn|taken|lent|invested|bought|cash|remitted|released|purchased|expended|utili[sz]ed|given)",
         m.group(),
     )
     left = page.sk[max(low, page.clause(q.start)[0], q.start - 60) : q.start]
+    if strong:
+        left = re.sub(r"\b(?:remaining|remainder|balance|the other)(?: of)? $", "", left)
     if code is None or _barred(left, phrase):
         return None
     head = re.search(r"\b(?:lent|loaned|lend)\b[^.;,]{0,16}$", left)
@@ -126,7 +128,8 @@ def _right(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fo
         r"\b(?:drawn|disbursed|applied|utili[sz]ed|spent|used|breakdown|use of (?:funds|proceeds)|drawdowns?|loan|facility|our money)\b",
         page.before(q.start, 160),
     )
-    strong = strong or re.search(r"\bon$", m.group())
+    paid = re.search(r"\bpaid\b|\bout of (?:our|the) (?:loan|money)", page.after(end, 40))
+    strong = strong or paid or re.search(r"\bon$", m.group())
     if not (strong or chained or wide or SPEND.search(left)):
         return None
     return code[0], q.start, q.end + code[2], True
