@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -110,6 +111,8 @@ class Service:
 
     async def serve(self) -> None:
         """Receive, work, send and keep time until cancelled."""
+        gc.collect()
+        gc.freeze()  # what is loaded by now stays; looking through it again would stop everybody for 0.1 s
         self.timer.start()
         doors = [self.sender.run(), self._resume(), self._receive(), self._introduce()]
         if self.settings.workers:
