@@ -38,6 +38,9 @@ _FROM_TO = _R(r"\bfrom [\w ]{1,16} to (?:about |around )?$")
 _SHARE_EN = _R(
     r" (?:out )?of (?:the |its |their |a |total |\d+ ){0,3}N+\b| (?:nos?\.?|numbers?) (?:of )?(?:staff|workers|employees|people|labou?rers)"
 )
+_AT_WORK_EN = _R(
+    r" (?:\w+ )?(?:on the (?:shop |factory )?floor|in the (?:workshop|factory|plant|kitchen)|on shift|at work|on the (?:books|payroll))\b"
+)
 _DOWN_TO = _R(r"\bdown to (?:about |around )?$")
 _MENTIONED = _R(r"N|\b(?:people|staff|workers|men|hands)\b")
 _REMAIN = _R(r"\b(?:only|just|so|now|leaving) (?:about )?$")
@@ -48,7 +51,7 @@ _NAMED_EN = _R(
 _HERE_ZH = _R(
     r"(?:车间|厂里|厂|店里|人手|人|数了数)[^，。]{0,5}(?:也就|就|有|还有|大概|剩|只有|总共|才)+(?:个)?$"
 )
-_NOW_ZH = _R(r"现在|目前|现有|在岗|还剩|剩|只剩|如今|实际|现|(?:裁|减|降|缩|走|少)(?:到|至|成|得)")
+_NOW_ZH = _R(r"现在|目前|现有|在岗|还剩|剩|只剩|如今|实际|现|(?:裁|减|降|缩|走|少)(?:到|至|成|得)了?")
 _AT_WORK_ZH = _R(r"[^，。；]{0,4}(?:在岗|在干|干活|在上班|都在)")
 _NAMED_ZH = _R(
     r"(?:工人|员工|职工|教职工|司机|老师|教师|医护|护士|服务员|厨师|船员|店员|师傅|伙计|雇工|人手|在岗|上班的?|干活的?|人数|在职|用工|人员)(?:人员|现在|目前|还有|现有|有|是|为|个|大概|差不多|共|也就|只有|剩|只剩|一共|约|还剩|总共|大约|得有|有个|：|数)*$"
@@ -97,6 +100,8 @@ def _people_en(page: Page, q: Quantity, left: str, right: str) -> int:
         return 3
     if q.kind == "number" and _REMAIN.search(left) and re.match(r" (?:left|now|remain\w*)\b", right):
         return 3
+    if q.kind == "number" and _AT_WORK_EN.match(right):
+        return 2
     return 2 if _NAMED_EN.search(left) else 0
 
 

@@ -94,7 +94,7 @@ def _after_en(right: str, named: dict[str, dict[str, re.Pattern[str]]]) -> str:
     m = re.match(r" (?:of )?(?:the |its |their |his |full |rated |installed |normal )?(?:capacity)\b", right)
     if m:
         return "capacity"
-    if re.match(r" utili[sz]ed| loaded| (?:busy|full)\b", right):
+    if re.match(r" (?:of )?utili[sz](?:ed|ation)| loaded| (?:busy|full)\b", right):
         return "capacity"
     m = re.match(
         r" (?:drop|fall|decline|decrease|rise|increase|growth|slump|reduction|jump|cut|dip) in (?:\w+ )?",

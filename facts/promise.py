@@ -24,7 +24,7 @@ PAY = {
         r"(?:先|再|分批|一次|一次性|陆续|给咱们|给我们|给我行|把[^，。；]{0,10})?(?:还(?!有|没|剩|款计划|在|是|差|要|得|欠|能|可|未|行|好|不|算|会|想|挺|款来源|真|比|了[^，。；]{0,8}(?:别的|信用|其他|他行|旧|网贷|亲))(?:上|清|掉|进|款|回|给|本|息|了)?|归还|偿还|结清|付清|补上|补齐|补足|存入|缴存|缴清|交上|交(?:利息|来|到)|打(?:过来|进来|款|到|给我们|给咱们|(?=A[^，。；]{0,2}(?:过来|进来|给咱|给我)))|转过来|到账|存进|付(?:利息|息|本金|给我们|给咱们|我们)|补(?:利息|交)|清掉|清息|交息|拿(?:来|过来)|凑|就(?:还|交|给)(?!了|我看))"
     ),
     "en": _R(
-        r"\b(?:repay|repays|repaying|pay(?:ing)? (?:us|back|off|down|the (?:interest|arrears|instal\w+|overdue|outstanding|bank|balance|first|principal)|in|over|up|A)|settle|clear|transfer|bring (?:in|over|us|it|the|A|cash|down)|drop off|come up with|cough up|square up|sort (?:it|that|the interest) out|promis\w+ (?:us |me )?(?:the (?:whole|lot|money|balance|rest|full|arrears|interest|payment)|A|it all|payment)|catch up|bring (?:\w+ ){1,4}up to date|wire|pay\b|put in|remit|send us|deposit|hand over|make (?:a|the) payment|clear it)\b"
+        r"\b(?:repay|repays|repaying|pay(?:ing)? (?:us|back|off|down|the (?:interest|arrears|instal\w+|overdue|outstanding|bank|balance|first|principal)|in|over|up|A)|settle|clear|transfer|bring (?:in|over|us|it|the|A+|cash|down)|drop off|come up with|cough up|square up|sort (?:it|that|the interest) out|promis\w+ (?:us |me )?(?:the (?:whole|lot|money|balance|rest|full|arrears|interest|payment)|A+|it all|payment)|catch up|bring (?:\w+ ){1,4}up to date|wire|pay\b|put in|remit|send us|deposit|hand over|make (?:a|the) payment|clear it)\b"
     ),
 }
 DEMAND = {
@@ -111,7 +111,7 @@ _TO_PAY_EN = _R(
 _DONE_EN = _R(r"\b(?:has|have|had|been|was|were|already|can't|cannot|unable to|not|n't|to) (?:\w+ )?$")
 _STRONG_ZH = _R(r"答应|承诺|保证(?!金|人)|应承|许诺|拍胸脯|允诺|打包票|还款计划|同意")
 _INTENT_ZH = _R(r"先|一定|肯定|争取|准备|打算|就|会|能|可以|想办法|要|把")
-_DONE_ZH = _R(r"(?:已经?|刚|上周|上个月|昨天|都)[^，。；]{0,4}$")
+_DONE_ZH = _R(r"(?:已于D+|已经?|刚|上周|上个月|昨天|都)[^，。；]{0,4}$")
 _TO_US_ZH = _R(r"我们|咱们|我行|利息|本金")
 
 

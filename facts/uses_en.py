@@ -120,7 +120,9 @@ def _right(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fo
         left = re.sub(r"\b(?:remaining|remainder|balance|the other)(?: of)? $", "", left)
     if code is None or _barred(left, phrase):
         return None
-    head = re.search(r"\b(?:lent|loaned|lend)\b[^.;,]{0,16}$", left)
+    head = re.search(
+        r"(?<!\bwe )(?<!bank )\b(?:lent|loaned|lend)\b(?:(?! (?:he|she|they)\b)[^.;,]){0,16}$", left
+    )
     if head:
         return "private_lending", q.start - (len(left) - head.start()), q.end, True
     chained = bool(found) and q.start - found[-1].end < 30
