@@ -85,6 +85,7 @@ def _digits(at: int, end: int, tokens: list[Token], vague: bool) -> Numeral | No
 
 
 def _made(text: str, at: int, end: int, tokens: list[Token], loose: str, vague: bool) -> Numeral | None:
+    tokens = _paired_end(tokens)
     low = evaluate([(k, v) for k, v, _ in tokens])
     high = evaluate([(k, w) for k, _, w in tokens])
     if low is None or high is None:
@@ -94,6 +95,14 @@ def _made(text: str, at: int, end: int, tokens: list[Token], loose: str, vague: 
     if low != high:
         return Numeral(at, end, (low + high) / 2, low, high, True, vague, big, form)
     return Numeral(at, end, low, None, None, bool(loose), vague, big, form)
+
+
+def _paired_end(tokens: list[Token]) -> list[Token]:
+    """十七八, 三万五六: the last digit has two readings."""
+    if len(tokens) < 3 or [kind for kind, _, _ in tokens[-3:]] != ["u", "d", "d"]:
+        return tokens
+    a, b = tokens[-2][1], tokens[-1][1]
+    return [*tokens[:-2], ("d", a, b)] if _pair(a, b) else tokens
 
 
 def _pair(a: float, b: float) -> bool:

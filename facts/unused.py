@@ -53,7 +53,12 @@ def _unused(page: Page, q: Quantity) -> bool:
     after, before = AFTER[page.lang].match(right), BEFORE[page.lang].search(left)
     if after and re.match(r"(?:款|资金|的|金额|部分|余额|为|约|共|，)*A", right[after.end() :]):
         after = None
-    if not (after or (before and (SURE_BEFORE[page.lang].search(before.group()) or _account(page, right)))):
+    sure = before and (
+        SURE_BEFORE[page.lang].search(before.group())
+        or _account(page, right)
+        or (zh and _last_part(page, q, before.group()))
+    )
+    if not (after or sure):
         return False
     if (
         DEBT[page.lang].search(left[-10:] if zh else left[-24:])
@@ -71,6 +76,21 @@ def _unused(page: Page, q: Quantity) -> bool:
             before or re.search(r"还|仍|尚|全|都|剩|其余|余", left[-8:] + after.group()) or "贷" in left
         )
     return True
+
+
+def _last_part(page: Page, q: Quantity, words: str) -> bool:
+    """贷款180万，买牛110万，盖棚54万，剩16万。: what is left of the loan when its uses have been told."""
+    if not re.match(r"[。；]|$", page.sk[q.end :].lstrip("元")) or not re.match(r"剩|余|尚余|结余", words):
+        return False
+    told = page.before(q.start, 90)
+    loan = re.search(r"贷款|贷了|贷的|咱们?的钱", told)
+    return bool(
+        loan
+        and re.search(
+            r"(?:买|付|用|购|花|款|装修|建)[^。]*A[^。]*A|A[^。]*(?:买|付|用|购|花|款|装修|建)[^。]*A",
+            told[loan.end() :],
+        )
+    )
 
 
 def _account(page: Page, right: str) -> bool:
