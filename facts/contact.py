@@ -263,8 +263,13 @@ def _failed(page: Page) -> Span | None:
             )
         ) or re.search(r"没人干|无人机|没人(?:干|上班|管)", page.sk[m.start() : m.end() + 3]):
             continue
+        if page.lang == "en" and _NEIGHBOUR_EN.search(page.left(m.start(), 30) + m.group()):
+            continue
         return m.span()
     return None
+
+
+_NEIGHBOUR_EN = _R(r"\b(?:neighbou?r\w*|next door|competitor\w*|customer'?s|supplier'?s)\b")
 
 
 def _reached(page: Page) -> Span | None:
