@@ -80,7 +80,9 @@ def _unused(page: Page, q: Quantity) -> bool:
 
 def _last_part(page: Page, q: Quantity, words: str) -> bool:
     """贷款180万，买牛110万，盖棚54万，剩16万。: what is left of the loan when its uses have been told."""
-    if not re.match(r"[。；]|$", page.sk[q.end :].lstrip("元")) or not re.match(r"剩|余|尚余|结余", words):
+    if not re.match(r"[。；]|$", page.sk[q.end : q.end + 3].lstrip("元")) or not re.match(
+        r"剩|余|尚余|结余", words
+    ):
         return False
     told = page.before(q.start, 90)
     loan = re.search(r"贷款|贷了|贷的|咱们?的钱", told)
