@@ -94,6 +94,11 @@ def _stop(page: Page, at: int, high: int) -> int:
     return at + cut.start() if cut else high
 
 
+_STRONG = _R(
+    r"(?:went|gone|spent|used|applied|paid|put|passed|transferred|sent|moved|wired|drawn|withdrawn|taken|lent|invested|bought|cash|remitted|released|purchased|expended|utili[sz]ed|given)"
+)
+
+
 def _right(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Found | None:
     m = RIGHT.match(page.sk, q.end, high)
     if not m:
@@ -111,10 +116,7 @@ def _right(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fo
         end = _stop(page, end + 1, high)
         phrase = page.sk[q.end : end]
         code = purpose(phrase, "en")
-    strong = re.search(
-        r"(?:went|gone|spent|used|applied|paid|put|passed|transferred|sent|moved|wired|drawn|withdrawn|taken|lent|invested|bought|cash|remitted|released|purchased|expended|utili[sz]ed|given)",
-        m.group(),
-    )
+    strong = _STRONG.search(m.group())
     left = page.sk[max(low, page.clause(q.start)[0], q.start - 60) : q.start]
     if strong:
         left = re.sub(r"\b(?:remaining|remainder|balance|the other)(?: of)? $", "", left)

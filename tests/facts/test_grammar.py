@@ -19,7 +19,9 @@ PIECES = ["今天上门去了", "老板", "三百万", "买了", "设备", "，"
           "那个", "抵押", "都在", "The owner said", "300k", "on", "machines", "by Friday", "not", "wages", " ", "\n", "12月5号", "还", "答应", "账上", "没动"]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "floor"), [("dev", 0.99), ("developed", 0.96), ("held_out", 0.88), ("held_out_second", 0.89)])
+@pytest.mark.parametrize(
+    ("name", "floor"), [("dev", 0.99), ("developed", 0.96), ("held_out", 0.88), ("held_out_second", 0.89)]
+)
 def test_the_score_on_labelled_reports_keeps_its_floor(name: str, floor: float) -> None:
     assert evaluate(DATA / f"{name}.jsonl").rates()[2] >= floor
 
