@@ -20,6 +20,7 @@ from records.model import Borrower, Case, Loan, Staff
 BUNDLE_OVER = 5
 LISTED = 30
 REPORT_RULES = "report."
+SEVERITIES = ("red", "orange", "yellow", "blue")
 
 
 @dataclass(slots=True)
@@ -91,7 +92,8 @@ async def notices(
             by_person[person.staff_code].append((person, change))
     messages: list[Message] = []
     for pairs in by_person.values():
-        messages += await _to_person(circle, pairs, bundle_over)
+        loudest_first = sorted(pairs, key=lambda pair: SEVERITIES.index(pair[1].case.severity))
+        messages += await _to_person(circle, loudest_first, bundle_over)
     return messages
 
 
@@ -213,8 +215,8 @@ def _message(case: Case, person: Staff, text: str, key: str) -> Message:
 
 def _list(circle: Circle, person: Staff, found: Sequence[Case], head: str = "many_head") -> Message:
     """One message for many cases: a line each, the loudest first."""
-    lang, order = person.language, ("red", "orange", "yellow", "blue")
-    found = sorted(found, key=lambda case: (order.index(case.severity), case.id))
+    lang = person.language
+    found = sorted(found, key=lambda case: (SEVERITIES.index(case.severity), case.id))
     lines = [say(f"anomalies.notice.{head}", lang, count=len(found))]
     lines += [_line(circle, case, lang) for case in found[:LISTED]]
     if len(found) > LISTED:

@@ -78,10 +78,11 @@ def _day_words(value: str, lang: str) -> str:
         return value
 
 
-def quote(evidence: Evidence | None, limit: int = QUOTE_LIMIT) -> str:
+def quote(evidence: Evidence | None) -> str:
     if evidence is None:
         return ""
     words = " ".join(evidence.text.split())
+    limit = QUOTE_LIMIT * (2 if words.isascii() else 1)
     return words if len(words) <= limit else f"{words[: limit - 1]}…"
 
 

@@ -40,7 +40,7 @@ async def _make(folder: Path) -> None:
 
     database = folder / "huifang.sqlite3"
     _clear(folder)
-    today = _last_morning(datetime.now(ZONE))
+    today = _last_day(datetime.now(ZONE))
     book, scenario = demo.build(today, folder)
     lines = [line for line in read(scenario) if line.at <= datetime.now(UTC)]
     show("回访演示:正在生成一年的虚构走访记录…  Making a year of fictional visits…")
@@ -69,11 +69,12 @@ async def _to_now(player: Any, folder: Path) -> None:
             player.phone.world.mark_read(player.phone.world.chat(chat), messages[-UNREAD - 1].id)
 
 
-def _last_morning(now: datetime) -> date:
-    """The last working day whose reminders have gone out: the day that the demo's year ends on."""
-    from reminders.workdays import on_or_before
+def _last_day(now: datetime) -> date:
+    """The newest day whose reminders have gone out (a Sunday's go on Friday): there the demo's year ends."""
+    from reminders.workdays import add, on_or_before
 
-    return on_or_before((now - MORNING).date(), "CN")
+    morning = on_or_before((now - MORNING).date(), "CN")
+    return min(now.date(), add(morning, 1, "CN") - timedelta(1))
 
 
 def _clear(folder: Path) -> None:

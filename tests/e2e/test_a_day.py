@@ -20,29 +20,42 @@ REPORT = (
 )
 
 
-async def test_a_spoken_report_is_heard_confirmed_and_flagged_to_the_manager(
+@pytest.mark.parametrize("spoken", ["zh_010"])
+async def test_a_reminder_is_answered_by_voice_and_the_card_shows_what_was_heard(
     house: House, open_phone: Phone
 ) -> None:
     author = await open_phone("AM1")
     await author.taps("现在报告", under="首次检查")
     await author.sees("请直接说")
-    await author.speaks(9.5)
-    await author.sees("拖欠工资九个月")
-    card = await author.sees("拖欠工资 “")
-    await expect(card).to_contain_text("华兴机械")
-    await author.taps("确认", under="拖欠工资 “")
+    await author.speaks(8)
+    await author.sees("项目进度百分之六十六")
+    await author.taps("确认", under="66%")
     await author.sees("已记录")
-
-    manager = await open_phone("M1")
-    await manager.sees("拖欠工资 270 天")
-    await manager.taps("知道了", under="拖欠工资 270 天")
-    await manager.sees("已确认")
-
     (media,) = await house.rows(tables.media)
     assert media.content[:4] == b"\x1aE\xdf\xa3"
     (report,) = await house.rows(tables.reports)
     assert report.state == "confirmed" and report.borrower_code == "B001"
-    assert {case.code: case.severity for case in await house.rows(tables.cases)}["cash.wages"] == "red"
+
+
+@pytest.mark.parametrize("spoken", ["en_151"])
+async def test_a_spoken_report_is_given_its_borrower_confirmed_and_flagged_to_the_manager(
+    house: House, open_phone: Phone
+) -> None:
+    author = await open_phone("AM2")
+    await author.speaks(5.4)
+    await author.sees("two months late")
+    await author.says("云溪水泥")
+    await author.taps("Confirm", under="wage arrears")
+    await author.sees("Recorded")
+
+    manager = await open_phone("M1")
+    await manager.taps("知道了", under="拖欠工资 60 天")
+    await manager.sees("已确认")
+
+    (report,) = await house.rows(tables.reports)
+    assert report.state == "confirmed" and report.borrower_code == "B004"
+    wages = next(case for case in await house.rows(tables.cases) if case.code == "cash.wages")
+    assert (wages.severity, wages.acknowledged_by) == ("red", "M1")
 
 
 async def test_a_typed_report_is_mended_by_saying_so_and_takes_a_photo_and_a_place(

@@ -91,7 +91,13 @@ async def test_a_sticker_and_a_poll_are_told_what_is_taken(house: House) -> None
     file = {"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}
     sticker = {**file, "type": "regular", "is_animated": False, "is_video": False}
     poll: dict[str, Any] = {"id": "1", "question": "?", "options": [], "total_voter_count": 0}
-    poll |= {"is_closed": False, "is_anonymous": True, "type": "regular", "allows_multiple_answers": False}
+    poll |= {
+        "is_closed": False,
+        "is_anonymous": True,
+        "type": "regular",
+        "allows_multiple_answers": False,
+        "allows_revoting": False,
+    }
     for number, content in enumerate(({"sticker": sticker}, {"poll": poll}), 1):
         house.phone.raw_update(message_of("AM1", 70_000 + number, content))
         await house.phone.wait_until(lambda wanted=number: house.told("AM1").count("我能收") == wanted)
