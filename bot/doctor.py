@@ -123,4 +123,3 @@ def _speech(settings: Settings) -> Iterator[Finding]:
 
     for found in explain(speech_config(settings)):
         yield Finding(found.code, "good" if found.good else "note", dict(found.values), "transcripts")
-

@@ -18,7 +18,9 @@ Bot = ExtBot[None]
 class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
     """`await context.say(...)` writes into the outbox, in the same transaction as everything else."""
 
-    def __init__(self, application: Application[Any, Any, Any, Any, Any, Any], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, application: Application[Any, Any, Any, Any, Any, Any], *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(application, *args, **kwargs)
         self.unit: Unit = current_unit.get()
 

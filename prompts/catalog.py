@@ -87,7 +87,9 @@ def _catalog(room: str, lang: str) -> dict[str, Any]:
 
 @cache
 def _environment(lang: str) -> Environment:
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     environment.filters["money"] = lambda amount: money(amount, lang)
     environment.filters["day"] = lambda day: day_words(day, lang)
     environment.filters["label"] = lambda code, kind: label(kind, code, lang)

@@ -21,7 +21,9 @@ async def keep(tx: Tx, content: bytes, **values: Any) -> str:
 
 
 async def content(tx: Tx, digest: str) -> bytes | None:
-    found: bytes | None = (await tx.execute(sa.select(media.c.content).where(media.c.sha256 == digest))).scalar()
+    found: bytes | None = (
+        await tx.execute(sa.select(media.c.content).where(media.c.sha256 == digest))
+    ).scalar()
     return found
 
 

@@ -47,7 +47,9 @@ async def stamp(database: Database, to: str = HEAD) -> None:
 async def revision(database: Database) -> str | None:
     """The step that the database is at; None where there's none yet."""
     async with database.read() as tx:
-        return await tx.run_sync(lambda connection: MigrationContext.configure(connection).get_current_revision())
+        return await tx.run_sync(
+            lambda connection: MigrationContext.configure(connection).get_current_revision()
+        )
 
 
 def newest() -> str | None:
@@ -65,7 +67,9 @@ async def write_step(database: Database, message: str, number: str) -> Path:
     """Write the next step from what differs in a database at the step before; for developers."""
     async with database.begin() as tx:
         script: Any = await tx.run_sync(
-            lambda connection: command.revision(_config(connection), message, autogenerate=True, rev_id=number)
+            lambda connection: command.revision(
+                _config(connection), message, autogenerate=True, rev_id=number
+            )
         )
     return Path(script.path)
 

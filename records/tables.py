@@ -287,7 +287,8 @@ reports = Table(
     Column("asked_times", Integer, nullable=False, server_default=text("0")),
     Column("failure", String(80)),
     Column("read_by", Json, nullable=False, default=dict),
-    Column("mends", Json, nullable=False, default=list),  # what the author changed after the reading, in order
+    # What the author changed after the reading, in order.
+    Column("mends", Json, nullable=False, default=list),
     *_leased(),
     Index("ix_reports_open", "state", "author"),
     Index("ix_reports_author", "author", "reported_on"),

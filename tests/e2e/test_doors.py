@@ -11,7 +11,7 @@ import pytest
 
 from bot.web import SECRET_HEADER
 from records import tables
-from tests.e2e.conftest import VOICE, House, keep_house
+from tests.e2e.conftest import VOICE, keep_house
 from tests.small_book import SmallBook
 
 REPORT = "今天去了华兴机械,老板在,工程进度六成五。"

@@ -53,7 +53,7 @@ class ApiEngine:
         self._timeout, self._attempts, self._pause = timeout, attempts, first_pause
         self._client: OpenAI | None = None
 
-    def ready(self, fetching: Fetching) -> None:  # noqa: ARG002
+    def ready(self, fetching: Fetching) -> None:
         if self._client is None:
             self._client = OpenAI(
                 api_key=self._config.api_key or "none",
@@ -62,7 +62,7 @@ class ApiEngine:
                 max_retries=0,
             )
 
-    def language_of(self, clip: Clip, among: Sequence[str]) -> str | None:  # noqa: ARG002
+    def language_of(self, clip: Clip, among: Sequence[str]) -> str | None:
         return None
 
     def prompt(self, hints: Hints, language: str | None) -> tuple[str, ...]:
