@@ -11,10 +11,12 @@ import pytest
 import structlog
 from telegram import Update
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, MessageHandler, filters
+from telegram.request import HTTPXRequest
 
 from bot.lanes import Lanes, note_error
 from bot.receiving import Receiver
 from bot.sending import Pace, Sender
+from bot.wire import Wire
 from handlers.context import Context
 from prompts.message import Message
 from records.database import Database
@@ -37,6 +39,7 @@ def build(phone: Sandbox) -> Application[Any, Any, Any, Any, Any, Any]:
         .updater(None)
         .job_queue(None)
         .context_types(ContextTypes(context=Context))
+        .request(Wire(HTTPXRequest()))
         .build()
     )
 
