@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import structlog
@@ -30,8 +30,12 @@ class Job:
     run: Callable[[datetime], Awaitable[None]]
 
 
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
 def every(**interval: int) -> Any:
-    return IntervalTrigger(**interval)
+    """Counted from long ago, so that it fires on a clock that stands before today too."""
+    return IntervalTrigger(**interval, start_date=LONG_AGO)
 
 
 def daily(at: str, zone: str) -> Any:
