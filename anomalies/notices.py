@@ -12,12 +12,15 @@ from anomalies import wording
 from anomalies.model import CaseChange
 from anomalies.policy import Policy
 from prompts.catalog import label, say
-from prompts.message import Message
+from prompts.message import Button, Message
 from records import cases, delegations, people, watch
 from records.database import Tx
 from records.model import Borrower, Case, Loan, Staff
 
 BUNDLE_OVER = 5
+OPENERS = 6
+STEPS = 3  # so many nags some hours apart, later ones a day apart
+DAILY = timedelta(hours=24)
 LISTED = 30
 REPORT_RULES = "report."
 SEVERITIES = ("red", "orange", "yellow", "blue")
@@ -120,7 +123,7 @@ async def recipients(circle: Circle, case: Case) -> list[Staff]:
 async def nag(tx: Tx, *, now: datetime, policy: Policy) -> list[Message]:
     """Red ones that nobody has acknowledged climb the chain step by step; orange ones without an answer in time
     go to the manager once. Nobody is nagged outside the hours of the policy, by their own clock."""
-    red = await cases.unacknowledged_red(tx, now - timedelta(hours=policy.case.nag_hours))
+    red = [case for case in await _unacknowledged(tx, now, policy) if _is_due(case, now)]
     orange = await cases.unanswered_orange(tx, now)
     circle = Circle(tx, now)
     await circle.load([*red, *orange])
@@ -128,7 +131,17 @@ async def nag(tx: Tx, *, now: datetime, policy: Policy) -> list[Message]:
     for case in [*red, *orange]:
         for person in await _nagged_now(circle, case, policy):
             told[person.staff_code].append((person, case))
-    return [message for pairs in told.values() for message in _nags(circle, pairs, policy.case.bundle_over)]
+    return [message for pairs in told.values() for message in _nags(circle, pairs)]
+
+
+async def _unacknowledged(tx: Tx, now: datetime, policy: Policy) -> list[Case]:
+    return await cases.unacknowledged_red(tx, now - timedelta(hours=policy.case.nag_hours))
+
+
+def _is_due(case: Case, now: datetime) -> bool:
+    """Once the whole chain has been told, once a day is enough."""
+    last = case.escalated_at or case.opened_at
+    return case.escalated_to < STEPS or now - last >= DAILY
 
 
 async def _nagged_now(circle: Circle, case: Case, policy: Policy) -> list[Staff]:
@@ -142,8 +155,9 @@ async def _nagged_now(circle: Circle, case: Case, policy: Policy) -> list[Staff]
     return awake
 
 
-def _nags(circle: Circle, pairs: Sequence[tuple[Staff, Case]], bundle_over: int) -> list[Message]:
-    if len(pairs) > bundle_over:
+def _nags(circle: Circle, pairs: Sequence[tuple[Staff, Case]]) -> list[Message]:
+    """One message a person and round, however many cases wait."""
+    if len(pairs) > 1:
         return [_list(circle, pairs[0][0], [case for _, case in pairs], "nag_head")]
     return [_nag_message(circle, case, person) for person, case in pairs]
 
@@ -164,7 +178,7 @@ def _is_awake(person: Staff, now: datetime, policy: Policy) -> bool:
 
 
 def _nag_message(circle: Circle, case: Case, person: Staff) -> Message:
-    hours = int((circle.now - (case.escalated_at or case.opened_at)).total_seconds() // 3600)
+    hours = int((circle.now - case.opened_at).total_seconds() // 3600)
     red = case.severity == "red"
     kind = "anomalies.notice.nag" if red else "anomalies.notice.unanswered"
     head = say(kind, person.language, **({"hours": hours} if red else {}))
@@ -223,7 +237,18 @@ def _list(circle: Circle, person: Staff, found: Sequence[Case], head: str = "man
         lines.append(say("anomalies.case.more", lang, count=len(found) - LISTED))
     lines.append(say("anomalies.notice.many_tail", lang))
     key = f"{head}:{found[0].id}-{found[-1].id}:{circle.now.isoformat()}:{person.staff_code}"
-    return Message("\n".join(lines), to=person.staff_code, key=key)
+    return Message("\n".join(lines), _openers(circle, found, lang), to=person.staff_code, key=key)
+
+
+def _openers(circle: Circle, found: Sequence[Case], lang: str) -> tuple[tuple[Button, ...], ...]:
+    """A button that shows each case whole, as far as they fit a phone."""
+
+    def opener(case: Case) -> Button:
+        icon = label("severity_icon", case.severity, lang)
+        words = f"{icon} {circle.borrowers[case.borrower_code].called} · {wording.title(case, lang)}"
+        return Button(words, "case", (str(case.id),))
+
+    return tuple((opener(case),) for case in found[:OPENERS])
 
 
 def _line(circle: Circle, case: Case, lang: str) -> str:

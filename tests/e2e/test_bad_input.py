@@ -97,6 +97,7 @@ async def test_a_sticker_and_a_poll_are_told_what_is_taken(house: House) -> None
         "type": "regular",
         "allows_multiple_answers": False,
         "allows_revoting": False,
+        "members_only": False,
     }
     for number, content in enumerate(({"sticker": sticker}, {"poll": poll}), 1):
         house.phone.raw_update(message_of("AM1", 70_000 + number, content))
