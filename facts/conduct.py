@@ -23,10 +23,14 @@ MONEY = {
     ),
 }  # fmt: skip
 
+GIVEN_BACK = re.compile(
+    r"没(?:收|要|拿|接)|未收|不收|不要|退(?:回|还|了|掉)|拒|婉|还给|\b(?:refused|declined|turned (?:it|that) down|gave it (?:straight )?back|returned it|did(?:n't| not) (?:take|accept))\b"
+)
+
 
 def facts(page: Page) -> list[Fact]:
     for m in MONEY[page.lang].finditer(page.sk):
-        if re.search(r"没|未|不(?!过)|拒", m.group()):
+        if re.search(r"没|未|不(?!过)|拒", m.group()) or GIVEN_BACK.search(page.after(m.end(), 16)):
             continue
         if not denied(page, *m.span()) and not re.search(r"没|未|not|n't|never", page.left(m.start(), 6)):
             return [page.fact("conduct.money", True, *m.span())]

@@ -35,7 +35,7 @@ class Reading:
         self,
         person_id: int,
         predicate: Callable[[Message], Any] = bool,
-        timeout: float = 10,  # noqa: ASYNC109
+        timeout: float = 30,  # noqa: ASYNC109
         after: int = 0,
     ) -> Message:
         """The newest of the bot's messages in this chat that satisfies `predicate`, now or soon; or TimeoutError.
@@ -55,7 +55,7 @@ class Reading:
             found = next((one for one in fresh if predicate(one)), None)
         return found
 
-    async def wait_until(self, condition: Callable[[], Any], timeout: float = 10) -> None:  # noqa: ASYNC109
+    async def wait_until(self, condition: Callable[[], Any], timeout: float = 30) -> None:  # noqa: ASYNC109
         """Wait for anything about the sandbox's state, checked whenever something happens; or TimeoutError."""
         until = time.monotonic() + timeout
         while not condition():
