@@ -178,10 +178,8 @@ def _is_awake(person: Staff, now: datetime, policy: Policy) -> bool:
 
 
 def _nag_message(circle: Circle, case: Case, person: Staff) -> Message:
-    hours = int((circle.now - case.opened_at).total_seconds() // 3600)
-    red = case.severity == "red"
-    kind = "anomalies.notice.nag" if red else "anomalies.notice.unanswered"
-    head = say(kind, person.language, **({"hours": hours} if red else {}))
+    kind = "nag" if case.severity == "red" else "unanswered"
+    head = say(f"anomalies.notice.{kind}", person.language)
     text = head + "\n" + _body(circle, case, person)
     key = f"nag:{case.id}:{case.severity}:{case.escalated_to + 1}:{person.staff_code}"
     return _message(case, person, text, key)

@@ -76,12 +76,17 @@ async def _state_facts(ask: Ask, file: Dossier, reply: Reply) -> None:
 
 async def _state(ask: Ask, file: Dossier, reply: Reply, field: str, stated: Mapping[str, Any]) -> None:
     value, on = stated.get("value"), as_day(stated.get("on"))
+    is_newest = file.standing is not None and on == file.standing.reported_on
     extra = await _against_plan(ask, file, reply, value) if field == "progress.percent" else ""
     if field in NUMBERS:
         reply.numbers[NUMBERS[field]] = plain(value)
     reply.lines.append(
         ask.say(
-            "fact", name=ask.label("field", field), value=words(field, value, ask.lang), extra=extra, on=on
+            "fact",
+            name=ask.label("field", field),
+            value=words(field, value, ask.lang),
+            extra=extra,
+            on=None if is_newest else on,
         )
     )
     reply.source(stated.get("report_id"), file.borrower.called, on)

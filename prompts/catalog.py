@@ -92,6 +92,7 @@ def _environment(lang: str) -> Environment:
     )
     environment.filters["money"] = lambda amount: money(amount, lang)
     environment.filters["day"] = lambda day: day_words(day, lang)
+    environment.filters["date"] = lambda day: date_words(day, lang)
     environment.filters["label"] = lambda code, kind: label(kind, code, lang)
     environment.filters["number"] = number
     return environment
@@ -118,9 +119,15 @@ def day_words(day: Any, lang: str) -> str:
     """A date as people say it: 12月1日（周二）, 1 Dec (Tue)."""
     if day is None:
         return "—"
-    if lang == "en":
-        return f"{day.day} {day:%b} ({day:%a})"
-    return f"{day.month}月{day.day}日（周{'一二三四五六日'[day.weekday()]}）"
+    weekday = f" ({day:%a})" if lang == "en" else f"（周{'一二三四五六日'[day.weekday()]}）"
+    return date_words(day, lang) + weekday
+
+
+def date_words(day: Any, lang: str) -> str:
+    """The same without its weekday, for use in brackets: 12月1日, 1 Dec."""
+    if day is None:
+        return "—"
+    return f"{day.day} {day:%b}" if lang == "en" else f"{day.month}月{day.day}日"
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[str]:

@@ -56,9 +56,8 @@ async def _take_piece(
     done = await read(tx, report, now)
     if is_new and _is_small_talk(done):
         await reports.change(tx, report.id, state="void", failure="small_talk")
-        return Taken(
-            (report.id,), (Message(say("reports.small_talk", author.language), to=author.staff_code),)
-        )
+        words = "reports.small_talk" if author.role == "account_manager" else "handlers.not_understood"
+        return Taken((report.id,), (Message(say(words, author.language), to=author.staff_code),))
     messages = [] if is_new else [_added(done, author)]
     return Taken((report.id,), (*messages, await show(tx, author, done, candidates=about.candidates)))
 
