@@ -47,7 +47,7 @@ async def on_borrower(update: Update, context: Context) -> None:
     if not name:
         await context.say(Message(say("portfolio.borrower_what", context.lang)))
         return
-    found = await _answer(context, name)
+    found = await _answer(context, name, lang=context.lang)
     if found is None or found.question.intent not in ("status", "which"):
         found = await _respond(context, Question("not_found", name, context.lang, unknown=name))
     await context.say(*found.messages)
@@ -131,8 +131,9 @@ TAPS: Mapping[str, Any] = {
 }
 
 
-async def _answer(context: Context, text: str, offset: int = 0) -> Answer | None:
-    return await answer(context.tx, text, context.staff, now=context.now, limit=LINES, offset=offset)
+async def _answer(context: Context, text: str, offset: int = 0, lang: str = "") -> Answer | None:
+    put = {"now": context.now, "limit": LINES, "offset": offset, "lang": lang}
+    return await answer(context.tx, text, context.staff, **put)
 
 
 async def _respond(context: Context, question: Question) -> Answer:

@@ -22,6 +22,10 @@ from records.model import Staff
 FOLLOW_UP = timedelta(minutes=30)
 SOURCE_BUTTONS = 6
 TAG = re.compile(r"<[^>]{1,80}>")
+ENGLISH = re.compile(
+    r"\b(how|is|are|was|what|who|which|when|where|does|did|has|have|show|list|the)\b",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +53,27 @@ class Answer:
 
 
 async def answer(
-    tx: Tx, text: str, viewer: Staff, *, now: datetime, limit: int = 10, offset: int = 0
+    tx: Tx, text: str, viewer: Staff, *, now: datetime, limit: int = 10, offset: int = 0, lang: str = ""
 ) -> Answer | None:
-    """The answer to a question, kept in the audit log with its words; None where `text` is no question."""
+    """The answer to a question, kept in the audit log with its words; None where `text` is no question.
+
+    `lang` is the answer's language; empty takes the question's.
+    """
     moment = now.astimezone(_zone(viewer))
     names = await names_for(tx, viewer, moment.date(), text)
-    question = understand(text, names, spoken(text, viewer.language), moment)
+    question = understand(text, names, lang or spoken(text, viewer.language), moment)
     if question is None:
         return None
     return await respond(tx, question, viewer, now=now, limit=limit, offset=offset)
 
 
 def spoken(text: str, usual: str) -> str:
-    """The language that a question is asked in, which it is answered in; a bare code says nothing of it."""
+    """The language that a question is asked in, which it is answered in; a bare code says nothing of it.
+
+    A Chinese name in an English sentence leaves it English.
+    """
+    if ENGLISH.search(text):
+        return "en"
     if any("一" <= letter <= "鿿" for letter in text):
         return "zh"
     return "en" if len(re.findall(r"[A-Za-z]{2,}", text)) > 1 else usual

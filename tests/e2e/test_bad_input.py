@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -101,7 +102,7 @@ async def test_a_sticker_and_a_poll_are_told_what_is_taken(house: House) -> None
     }
     for number, content in enumerate(({"sticker": sticker}, {"poll": poll}), 1):
         house.phone.raw_update(message_of("AM1", 70_000 + number, content))
-        await house.phone.wait_until(lambda wanted=number: house.told("AM1").count("我能收") == wanted)
+        await house.phone.wait_until(partial(answered, house, number))
     assert await house.rows(tables.reports) == []
 
 
@@ -128,3 +129,7 @@ def tap_of(who: str, card: Any, data: str) -> dict[str, Any]:
     person = {"id": CHATS[who], "is_bot": False, "first_name": "x"}
     query = {"id": "424242", "from": person, "chat_instance": "1", "data": data, "message": card.raw}
     return {"callback_query": query}
+
+
+def answered(house: House, times: int) -> bool:
+    return house.told("AM1").count("我能收") == times
