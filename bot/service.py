@@ -64,7 +64,6 @@ class Service:
         *,
         clock: Callable[[], datetime] = utc_now,
         durable: bool = True,
-        demo: bool = False,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -79,7 +78,6 @@ class Service:
             clock=clock,
             policies=self.policies,
             transcriber=self.transcriber,
-            demo=demo,
             wake=self._spoken,
         )
         self.application.bot_data["services"] = self.services

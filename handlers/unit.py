@@ -36,7 +36,4 @@ class Services:
     clock: Callable[[], datetime]
     policies: Any
     transcriber: Any | None = None
-    model: Any | None = None
-    bot_name: str = "huifang_bot"
-    demo: bool = False
     wake: Callable[[], None] = lambda: None

@@ -97,7 +97,7 @@ async def _serve(chosen: Settings, folder: Path) -> None:
     keeper = Keeper(phone, folder / "phones.json")
     keeper.load()
     async with phone:
-        service = Service(_settings(chosen, folder, phone), demo=True)
+        service = Service(_settings(chosen, folder, phone))
         await service.start()
         saving = asyncio.create_task(_keep_saving(keeper))
         show(f"\n  回访 · Huifang  →  {phone.url}\n")
