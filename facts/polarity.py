@@ -11,7 +11,7 @@ _NOT_ZH = _R(
     r"(?:没有?|未|不(?!过|仅|但|光|管|然|少|断|止|料|知|久|好|行)|无(?!法|力|奈|人|故)|别|非|并无|绝无|从未)(?:再|曾|发生|出现|存在|任何|什么|怎么|说|有|过|算|是|去|敢|让|发现|见|被|拖){0,2}[^，。；]{0,2}$"
 )
 _SPREAD_ZH = _R(
-    r"(?:未发现|未见|不存在|没有发现|没发现|未出现|没有出现|没听说|没有|无(?!法|力|奈|人|故)|不涉及|并无|均无|谈不上|未发生|没发生|从没|没(?:借|欠|拖|碰|沾)过)[^，。；：但却了说讲他她我现订都]{0,26}$"
+    r"(?:未发现|未见|不存在|没有发现|没发现|未出现|没有出现|没听说|没有(?!就是|，就是|但)|无(?!法|力|奈|人|故)|不涉及|并无|均无|谈不上|未发生|没发生|从没|没(?:借|欠|拖|碰|沾)过)[^，。；：但却了说讲他她我现订都]{0,26}$"
 )
 _NOT_AFTER_ZH = _R(
     r"^[^，。；]{0,5}?(?:的)?(?:情况|现象|问题|情形|事|行为)?(?:也|都|倒|目前|暂时|是|均)?(?:没有(?!了断)|没(?:碰|沾|借)|不存在|没发生|未发现|谈不上|没这回事)"
@@ -29,7 +29,7 @@ _OVER = r"(?:结清|还清|清了|发清|补发|补上|补齐|付清|缴清|缴�
 _OVER_ZH = _R(_OVER)
 _OVER_LEFT_ZH = _R(_OVER + r"[^，。；]{0,8}$")
 _NOT_YET_ZH = _R(
-    r"(?:没有?|未|尚未|不|没能|还没|无法|什么时候|啥时候|何时|哪天|几时|多久|才能?|等|后再?|就|会|要|能|预计|有望|将|争取|希望|计划|打算|如果)[^，。；]{0,5}$"
+    r"(?:没有?|未|尚未|不|没能|还没|无法|什么时候|啥时候|何时|哪天|几时|多久|才能?|等|后再?|就|会|要|能|预计|有望|将|争取|希望|计划|打算|如果|下个?月|下周|下星期|下礼拜|过几天|过阵子|改天|回头|月初)[^，。；]{0,5}$"
 )
 _PAST_ZH = _R(
     r"(?:之前|以前|原来|原先|去年|前年|上半年|曾经?|一度|前期|前阵子|前段时间|当时|早先|历史上|年初|此前|早些时候)"
@@ -38,7 +38,7 @@ _NOW_OK_ZH = _R(
     r"(?:现在|目前|如今|眼下|这会儿|今年|已经?|后来)[^。；]{0,8}(?:没有?|不|未|正常|好了|恢复|都|均|全|开)"
 )
 _OTHER_ZH = _R(
-    r"隔壁|邻居|旁边|同行|别家|别的厂|别人|人家那|对面|附近|那家不是|不是我们的户|(?:弟弟|哥哥|妹妹|姐姐|小舅子|亲戚|朋友)(?=的|那|开|家(?!里)|在|也|他)|表哥|表弟|同学(?=的|那|开|家)|担保人|保证人|担保公司|担保方|担保企业|同一园区|园区(?:里|内)?(?:有|其他|好几|另)|"
+    r"隔壁|邻居|旁边|同行|别家|别的厂|别人|人家那|对面|附近|那家不是|不是我们的户|(?:弟弟|哥哥|妹妹|姐姐|小舅子|亲戚|朋友)(?=的|那|开|家(?!里)|在|也|他)|表哥|表弟|同学(?=的|那|开|家)|担保人|保证人|担保公司|担保方|担保企业|担保的(?:那|这)?|同一园区|园区(?:里|内)?(?:有|其他|好几|另)|"
     r"行业里|业内|周边|其他(?:企业|厂|公司|几家)|别的(?:企业|公司|户)|供应商(?=[^，。；]{0,8}(?:停产|停工|倒闭|关门|被查|被起诉|被人|被告|跑路))|(?:有|好)(?:好)?(?:几|一|两)家(?!供应商|客户|下游|老客户|大客户|主机厂|经销商|公司欠|买家)|上游|下游(?:客户|企业|厂|公司)?(?=[^，。；]{0,6}(?:停产|停工|关门|倒闭|破产|被起诉|跑路|裁员))|整个行业|另一家|另外一家|兄弟企业|关联企业|甲方|总包(?:方|单位)?(?=[^，。；]{0,6}(?:停|被|跑|资金链))"
 )
 _OWN_ZH = _R(
@@ -79,8 +79,9 @@ def denied(page: Page, start: int, end: int) -> bool:
             or _NOT_AFTER_ZH.match(page.right(end, 14))
             or _NONE_LISTED_ZH.match(page.sk[end : end + 14])
         )
-    if re.search(r"\b(?:no|nobody|none|never|nothing|no one)\b", page.sk[start:end]) and not re.search(
-        r"no production|no (?:new )?orders|nothing.{0,3} running", page.sk[start:end]
+    if re.search(
+        r".\b(?:no|nobody|none|nothing|no one|never(?! (?:paid|met|c[ao]me|got|get|collect|received?|seen?)))\b(?! (?:production|pay\b|(?:new )?orders))",
+        page.sk[start:end],
     ):
         return True
     return bool(_NOT_EN.search(page.left(start)) or _NOT_AFTER_EN.match(page.right(end)))
@@ -151,7 +152,8 @@ def foreign(page: Page, at: int) -> bool:
     other, own = (_OTHER_ZH, _OWN_ZH) if page.lang == "zh" else (_OTHER_EN, _OWN_EN)
     before = page.before(at, 22 if page.lang == "zh" else 60)
     low = at - len(before)
-    found = next((m for m in reversed(list(other.finditer(page.sk, low, at + 8))) if m.start() < at), None)
+    others = [m for m in other.finditer(page.sk, low, at + 8) if m.start() < at and not _object(page, m)]
+    found = others[-1] if others else None
     if page.lang == "zh" and re.match(
         r"[^。；]{0,6}[，。]?(?:那家|这家)?(?:不是(?:我们|咱们|我行|我)的?(?:户|客户|贷)|不归我们)",
         page.sk[at : at + 24],
@@ -160,12 +162,20 @@ def foreign(page: Page, at: int) -> bool:
     if found and re.match(
         r"[^，。；]{0,8}?(?:说|讲|告诉|反映)"
         if page.lang == "zh"
-        else r"[^.;]{0,30}?\b(?:said|says|told|reckons?|tells)\b",
+        else r"[^.;]{0,30}?\b(?:sa(?:id|ys?|ying)|told|tells?|reckons?|claim\w*|heard|hear|believes?|mentioned|swears?)\b",
         page.sk[found.end() : at],
     ):
         return False
     gap = page.sk[found.end() : at] if found else ""
     return bool(found and not own.search(gap) and not _topic_shift(page, gap))
+
+
+_OBJECT_ZH = _R(r"(?:跟|向|找|问|从|管|替|帮|欠)(?:了|着)?(?:他|她|自己)?的?$")
+
+
+def _object(page: Page, m: re.Match[str]) -> bool:
+    """跟他表哥借了: the other is not who is spoken of."""
+    return page.lang == "zh" and bool(_OBJECT_ZH.search(page.sk[max(0, m.start() - 4) : m.start()]))
 
 
 def _topic_shift(page: Page, gap: str) -> bool:
