@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from anomalies import wording
-from anomalies.notices import Circle
+from anomalies.circle import Circle
 from prompts.catalog import say
 from prompts.message import Message
 from records import audit, cases, people

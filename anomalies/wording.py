@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from anomalies.model import CaseChange
 from prompts.catalog import label, say
 from prompts.message import Button
 from records.model import Case, Loan, Staff
@@ -46,7 +45,7 @@ def body(case: Case, borrower: str, loan: Loan | None, lang: str, extra: Sequenc
     )
     lines = [head, what(case.code, case.details, lang), *quotes(case, lang), *extra]
     if loan is not None:
-        lines.append(_loan(loan, lang))
+        lines.append(loan_words(loan, lang))
     lines.append(say("anomalies.notice.action", lang, action=action(case.code, lang)))
     return "\n".join(lines)
 
@@ -58,17 +57,16 @@ def quotes(case: Case, lang: str) -> list[str]:
     return [say("anomalies.notice.quote", lang, words=text) for text in list(dict.fromkeys(words))[:QUOTES]]
 
 
-def history(change: CaseChange, closed_on: date | None, lang: str) -> list[str]:
+def history(case: Case, what: str, closed_on: date | None, lang: str) -> list[str]:
     """How a case came to be told now: louder, again, or back after it was closed."""
-    case = change.case
     lines = []
-    if change.what == "raised":
+    if what == "raised":
         lines.append(
             say("anomalies.notice.raised", lang, severity=label("severity", case.severity, lang).lower())
         )
     if case.count > 1:
         lines.append(say("anomalies.notice.again", lang, count=case.count))
-    if closed_on is not None and change.what == "opened":
+    if closed_on is not None and what == "opened":
         lines.append(say("anomalies.notice.returned", lang, closed_on=closed_on))
     return lines
 
@@ -96,7 +94,7 @@ def may_close(case: Case, person: Staff) -> bool:
     return case.severity not in LOUD or person.role in ("manager", "risk", "compliance")
 
 
-def _loan(loan: Loan, lang: str) -> str:
+def loan_words(loan: Loan, lang: str) -> str:
     return say(
         "anomalies.notice.loan",
         lang,

@@ -164,7 +164,7 @@ class Replay:
         found = [
             (message.id, data)
             for message in reversed(self.phone.messages(chat))
-            for data in buttons(message)
+            for data in in_order(message, line.value)
             if data == line.value or data.startswith(f"{line.value}:")
         ]
         subjects = [(one, await self._subject(one[1])) for one in found]
@@ -214,6 +214,12 @@ class Replay:
         for said in self.phone.said_since(self._heard, edits=True):
             self._heard = said.n
             yield Told(self.clock(), self._names.get(said.to, str(said.to)), said.message.text or "")
+
+
+def in_order(message: Any, action: str) -> Iterator[str]:
+    """A message's buttons, the newest told first: of several cases told together that is the last."""
+    found = list(buttons(message))
+    return reversed(found) if action in ON_CASES else iter(found)
 
 
 def buttons(message: Any) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from telegram import Update
 
 from anomalies import assess
+from anomalies.bundles import cases_of
 from anomalies.notices import notices
 from handlers import managing
 from handlers.context import Context
@@ -16,6 +17,7 @@ from prompts.catalog import say
 from prompts.message import Message
 from records import borrowers, dialogs
 from reminders import after
+from reminders.hours import wait_until
 from reports import deciding
 from reports.deciding import Confirmed
 from reports.showing import settled
@@ -30,11 +32,12 @@ async def on_confirm(_update: Update, context: Context, tapped: Tap) -> None:
     outcome = await after.report_confirmed(
         tx, done.report, done.facts, changes, now=now, policy=policies.reminders
     )
-    told = await notices(tx, changes, now=now)
+    wait = wait_until(policies.reminders, now, context.staff.staff_code)
+    told = await notices(tx, changes, now=now, wait_until=wait)
     await dialogs.clear(tx, context.unit.chat_id)
     card = settled(done.report, done.borrower, done.read, context.lang)
-    apart = {message.about for message in told if message.to == done.report.author}
-    rest = [change for change in changes if f"case:{change.case.id}" not in apart]
+    apart = {case_id for one in told if one.to == done.report.author for case_id in cases_of(one)}
+    rest = [change for change in changes if change.case.id not in apart]
     await context.say(card, _recorded(done, rest, outcome, context), *told)
 
 

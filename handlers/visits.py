@@ -22,7 +22,7 @@ from records import audit, borrowers, dialogs, people, scope, visits
 from records.model import Borrower, Visit
 from reminders import actions, menus, plan, wording
 from reminders import pack as packs
-from reminders.hours import Hours, hours
+from reminders.hours import Hours, hours, wait_until
 from reminders.ics import calendar
 
 AHEAD = timedelta(days=30)
@@ -188,7 +188,8 @@ async def _assess(context: Context, borrower_code: str) -> None:
     """Flags on contact, whoever must know of them, and the visit that they call for."""
     rules = context.services.policies.anomalies
     changes = await assess.assess_contact(context.tx, borrower_code, now=context.now, policy=rules)
-    for message in await notices(context.tx, changes, now=context.now):
+    wait = wait_until(policy(context), context.now, context.staff.staff_code)
+    for message in await notices(context.tx, changes, now=context.now, wait_until=wait):
         await put(context.tx, message, context.now)
     if changes:
         code = [borrower_code]

@@ -101,6 +101,18 @@ async def release(tx: Tx, chat_id: int) -> int:
     return int((await tx.execute(sa.update(outgoing).where(*held).values(state="new"))).rowcount)
 
 
+async def put_off(tx: Tx, **values: Any) -> bool:
+    """Keep something to be said at `not_before`, which its room makes a message of then; False for a known key."""
+    return bool(await ADD.run(tx, state="later", method="later", attempts=0, **values))
+
+
+async def put_off_until(tx: Tx, now: datetime) -> list[Outgoing]:
+    """What was put off until now or earlier, the oldest first; other clocks skip it."""
+    query = sa.select(outgoing).where(outgoing.c.state == "later", outgoing.c.not_before <= now)
+    query = query.order_by(outgoing.c.id).with_for_update(skip_locked=True)
+    return [as_model(Outgoing, row) for row in await tx.execute(query)]
+
+
 async def sent_about(tx: Tx, chat_id: int, about: str) -> Outgoing | None:
     """The newest message of this chat with this subject that has reached Telegram."""
     query = (

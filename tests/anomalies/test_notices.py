@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
 from anomalies import handling
 from anomalies.assess import sweep
+from anomalies.bundles import cases_of
 from anomalies.handling import CaseError
-from anomalies.notices import nag, notices
+from anomalies.notices import nag, notices, put_off_till_now
 from prompts.message import Message
 from records import cases, people, tables
 from records.database import Tx
 from records.model import Case
+from reminders import policy
+from reminders.hours import wait_until
 from tests.anomalies.test_casework import POLICY, stated, told
 from tests.small_book import SmallBook
 
+REMINDERS = policy.load()
 FROZEN = ("cash_stress.signal", "account_frozen", "账户被冻结了")
 
 
@@ -85,6 +89,80 @@ async def test_conduct_is_told_to_compliance_alone_and_shown_to_nobody_else(book
     assert to(messages) == ["C1"] and to(nagged) == ["C1"]
     assert seen.pop("C1") == (1, 1, True)
     assert set(seen.values()) == {(0, 0, False)}
+
+
+async def test_what_one_report_flags_is_one_message_with_the_buttons_of_each_case(book: SmallBook) -> None:
+    trouble = ("account_frozen", "wage_arrears", "lawsuit", "inventory_buildup")
+    async with book.database.begin() as tx:
+        changes = await told(tx, "B001", book.now, *(stated("cash_stress.signal", one) for one in trouble))
+        messages = await notices(tx, changes, now=book.now)
+    assert to(messages) == ["AM1", "M1", "M2", "R1"]
+    mine = next(one for one in messages if one.to == "AM1")
+    assert mine.text.startswith("🚩 华兴机械：<b>4</b> 个问题") and mine.text.count("华兴机械") == 1
+    assert [mine.text.index(icon) for icon in "🔴🟠🟡"] == sorted(mine.text.index(icon) for icon in "🔴🟠🟡")
+    assert cases_of(mine) == {change.case.id for change in changes}
+    assert [[button.action for button in row] for row in mine.buttons] == [
+        ["acknowledge", "answer"], ["acknowledge", "answer"], ["acknowledge", "answer"],
+        ["acknowledge", "answer", "close"],
+    ]  # fmt: skip
+    assert [row[0].label for row in mine.buttons] == [f"{n} ✅ 知道了" for n in (1, 2, 3, 4)]
+    red_alone = next(one for one in messages if one.to == "M2")
+    assert red_alone.text.startswith("🔴 <b>华兴机械</b>")
+
+
+async def test_blue_and_conduct_keep_their_own_ways_in_a_bundle(book: SmallBook) -> None:
+    late = stated("contact.on", (book.today - timedelta(days=5)).isoformat())
+    conduct = stated("conduct.money", "received", "客户经理代收了货款")
+    async with book.database.begin() as tx:
+        changes = await told(tx, "B001", book.now, late, conduct, stated(*FROZEN), author="AM2")
+        by_person = {one.to: one for one in await notices(tx, changes, now=book.now)}
+    codes = {change.case.id: change.case.code for change in changes}
+    assert {who: sorted(codes[n] for n in cases_of(one)) for who, one in by_person.items()} == {
+        "AM1": ["cash.frozen"], "AM2": ["report.late"], "M1": ["cash.frozen"], "M2": ["cash.frozen"],
+        "R1": ["cash.frozen"], "C1": ["conduct.money"],
+    }  # fmt: skip
+
+
+SATURDAY = datetime(2026, 3, 7, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
+
+
+async def test_on_a_weekend_only_red_is_told_and_the_rest_comes_together_on_monday(book: SmallBook) -> None:
+    signals = ("account_frozen", "lawsuit", "inventory_buildup")
+    async with book.database.begin() as tx:
+        wait = wait_until(REMINDERS, SATURDAY, "AM2")
+        for code in ("B001", "B002"):
+            changes = await told(tx, code, SATURDAY, *(stated("cash_stress.signal", one) for one in signals))
+            said = await notices(tx, changes, now=SATURDAY, wait_until=wait)
+            assert to(said) == ["AM1", "M1", "M2", "R1"] and all("🟠" not in one.text for one in said)
+        for hours in (3, 24, 45):
+            moment = SATURDAY + timedelta(hours=hours)
+            assert await put_off_till_now(tx, now=moment, wait_until=wait_until(REMINDERS, moment)) == []
+        monday = SATURDAY + timedelta(hours=46, minutes=30)
+        first = await put_off_till_now(tx, now=monday, wait_until=wait_until(REMINDERS, monday))
+        again = await put_off_till_now(tx, now=monday, wait_until=wait_until(REMINDERS, monday))
+    assert {one.to: one.text.count("🟠") for one in first} == {"AM1": 2, "M1": 2} and again == []
+
+
+async def test_at_night_red_waits_for_the_end_of_the_quiet_hours_but_the_author_is_answered(
+    book: SmallBook,
+) -> None:
+    night = book.now + timedelta(hours=14)  # 23:00
+    async with book.database.begin() as tx:
+        changes = await told(tx, "B001", night, stated(*FROZEN))
+        said = await notices(tx, changes, now=night, wait_until=wait_until(REMINDERS, night, "AM1"))
+        morning = night + timedelta(hours=9)
+        rest = await put_off_till_now(tx, now=morning, wait_until=wait_until(REMINDERS, morning))
+    assert (to(said), to(rest)) == (["AM1"], ["M1", "M2", "R1"])
+
+
+async def test_a_case_closed_before_monday_is_not_told_any_more(book: SmallBook) -> None:
+    async with book.database.begin() as tx:
+        changes = await told(tx, "B001", SATURDAY, stated("cash_stress.signal", "inventory_buildup"))
+        await notices(tx, changes, now=SATURDAY, wait_until=wait_until(REMINDERS, SATURDAY))
+        person = await people.by_code(tx, "AM1")
+        assert person is not None
+        await handling.close(tx, changes[0].case.id, person, "", SATURDAY)
+        assert await put_off_till_now(tx, now=SATURDAY + timedelta(days=2)) == []
 
 
 async def test_many_notices_of_a_sweep_are_one_list_with_the_red_ones_single(book: SmallBook) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -49,7 +50,8 @@ async def test_a_spoken_report_is_given_its_borrower_confirmed_and_flagged_to_th
     await author.sees("Recorded")
 
     manager = await open_phone("M1")
-    await manager.taps("知道了", under="拖欠工资 60 天")
+    told = await manager.sees("拖欠工资 60 天")
+    await told.get_by_role("button", name=re.compile("知道了")).first.click()  # the loudest of its cases
     await manager.sees("已确认")
 
     (report,) = await house.rows(tables.reports)
