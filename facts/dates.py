@@ -192,6 +192,8 @@ def _near(m: re.Match[str], today: date) -> Pair:
 
 
 def _iso(m: re.Match[str], today: date) -> Pair:
+    if m.groupdict().get("md"):
+        return month_day(today, *map(int, m["md"].split("/")))
     return month_day(today, int(m["mo"]), int(m["d"]), int(m["y"]))
 
 
@@ -201,7 +203,7 @@ def _new_year(m: re.Match[str], today: date) -> Pair:
 
 Rule = tuple[str, Callable[[re.Match[str], date], Pair]]
 _ZH: tuple[Rule, ...] = (
-    (r"(?P<y>20\d\d)[-./](?P<mo>\d{1,2})[-./](?P<d>\d{1,2})(?!\d)", _iso),
+    (r"(?<![\d./-])(?:(?P<y>20\d\d)[-./](?P<mo>\d{1,2})[-./](?P<d>\d{1,2})|(?P<md>(?:1[0-2]|0?[6-9])/(?:[12]\d|3[01]|0?[1-9])|0?[1-5]/(?:1[1-9]|2\d|3[01])))(?![\d/%])", _iso),
     (rf"(?P<y>{_Y})?(?P<mo>{_N}{{1,2}})月(?:份)?(?P<d>{_N}{{1,3}})[号日]?{_END}(?!万|千|百|个|元|亿|[.\d]|次|家|台)", _zh_full),
     (rf"(?P<y>{_Y})?(?:(?P<m>{_M})|(?P<mo>{_N}{{1,2}})月份?)?(?:月)?(?P<end>底|末)(?<=月[底末])", _zh_month_end),
     (rf"(?P<y>{_Y})?(?:(?P<q>[一二三四1-4])?季度|季)[末底]", _zh_quarter),
@@ -361,7 +363,7 @@ def _rules(lang: str) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], d
     return tuple((re.compile(pattern), read) for pattern, read in (_ZH if lang == "zh" else _EN))
 
 
-_GATE_ZH = re.compile("[月日号周天年底末旦季]|星期|礼拜|工作日|今|明|后|20\\d\\d")
+_GATE_ZH = re.compile("[月日号周天年底末旦季/]|星期|礼拜|工作日|今|明|后|20\\d\\d")
 
 
 def scan(text: str, today: date, lang: str) -> list[Day]:

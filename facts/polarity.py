@@ -149,6 +149,18 @@ def _new_topic(page: Page, gap: str) -> bool:
 
 def foreign(page: Page, at: int) -> bool:
     """Said of somebody else: the nearest subject before it is another firm."""
+    return bool(_whose(page, at))
+
+
+_PAYER_ZH = _R(r"甲方|下游|总包|客户|业主|^有")
+
+
+def foreign_debt(page: Page, at: int) -> bool:
+    """Owed to somebody else; who is to pay the borrower may well be another firm."""
+    return bool((whose := _whose(page, at)) and not _PAYER_ZH.search(whose))
+
+
+def _whose(page: Page, at: int) -> str:
     other, own = (_OTHER_ZH, _OWN_ZH) if page.lang == "zh" else (_OTHER_EN, _OWN_EN)
     before = page.before(at, 22 if page.lang == "zh" else 60)
     low = at - len(before)
@@ -158,16 +170,16 @@ def foreign(page: Page, at: int) -> bool:
         r"[^。；]{0,6}[，。]?(?:那家|这家)?(?:不是(?:我们|咱们|我行|我)的?(?:户|客户|贷)|不归我们)",
         page.sk[at : at + 24],
     ):
-        return True
+        return "那家"
     if found and re.match(
         r"[^，。；]{0,8}?(?:说|讲|告诉|反映)"
         if page.lang == "zh"
         else r"[^.;]{0,30}?\b(?:sa(?:id|ys?|ying)|told|tells?|reckons?|claim\w*|heard|hear|believes?|mentioned|swears?)\b",
         page.sk[found.end() : at],
     ):
-        return False
+        return ""
     gap = page.sk[found.end() : at] if found else ""
-    return bool(found and not own.search(gap) and not _topic_shift(page, gap))
+    return found.group() if found and not own.search(gap) and not _topic_shift(page, gap) else ""
 
 
 _OBJECT_ZH = _R(r"(?:跟|向|找|问|从|管|替|帮|欠)(?:了|着)?(?:他|她|自己)?的?$")

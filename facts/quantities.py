@@ -52,7 +52,7 @@ DAYS_EN = _R(
     r"[\s-](?:(?P<d>(?:working |business )?days?)|(?P<w>weeks?|wks?)|(?P<f>fortnights?)|(?P<m>months?)|(?P<q>quarters?)|(?P<y>years?))\b"
 )
 PEOPLE_ZH = _R(
-    r"(?:来|多)?(?:号|名|位|口|个)?(?:左右的?)?(?:正式|熟练|一线|在岗|本地)?(?:人(?!民|工费|家)|工人|员工|职工|工友|师傅|伙计|店员|服务员|女工|技工|帮工|学徒|雇工|长工)|名(?!义|下)|号人"
+    r"(?:来|多)?(?:号|名|位|口|个)?(?:左右的?)?(?:正式|熟练|一线|在岗|本地)?(?:人(?!民|工费|家)|工人|员工|职工|工友|师傅|伙计|店员|服务员|女工|技工|帮工|学徒|雇工|长工|短工|小工|零工|临时工|农民工|缝纫工|焊工|普工|工程师|主播|业务员|驾驶员|运维|厨师|司机|老师|教师|护士|医生|导购|营业员|船员|技师|教练|销售)|名(?!义|下)|号人"
 )
 PEOPLE_EN = _R(
     r"[\s-](?:or so |odd |full[- ]time |permanent |local |more |of (?:the |their )?)?(?:people|workers?|staff|employees|hands|men|women|heads|operatives|workmen|drivers|machinists|labourers|technicians|welders|pickers|cooks|waiters|seamstresses|operators|fishermen|on (?:the )?(?:payroll|books|shift))\b"
@@ -66,8 +66,20 @@ ROUGH_AFTER = _R(
 JOIN_ZH = _R(r"(?:%|万|元|成)?(?:到|至|~|-)(?:百分之)?$")
 JOIN_EN = _R(r"^(?:%| ?per ?cent)?\s?(?:to|or|-|and)\s?$")
 BETWEEN_EN = _R(r"between (?:rmb |usd |\$)?$")
+CARRIED_BEFORE = _R(
+    r"(?:花|用|付|交|投|还|剩|余|给|转|借)(?:了|掉|去|下|出|给|走|的)?(?:差不多|大概|约|有|是|个)?$"
+)
+CARRIED_AFTER = _R(
+    r"(?:来|多)?(?:，?(?:拿|也|都|已经?|又|去|来)*(?:买|购|付|进|交(?!期)|发|还|用|建|盖|修|装(?!车)|搭|投|转|借给|炒|打给|给(?!我们|银行)|没动|没用|没花|没使|没提|趴|留|存|备|换|添|上了)|在(?:账|折|卡|户|手))"
+)
+CARRIED_END = _R(
+    r"(?:来|多|左右|出头)?(?:[，。；！、]|$|买|进|装|盖|然后|还有|剩|另|不对|都|就|吧|嘛|呢|干|工|现)"
+)
+CARRIED_EDGE = _R(r"(?:[，。；、]|然后|还有|另外|剩下?的?|又|再|其中|有|里头?)$")
+CARRIED_SHORT = _R(r"[一二两三四五六七八九][百千][一二三四五六七八九]")
+CARRIED_THING = _R(r"(?:[一-龥]{2}|[，。；、])$")
 HALVES_ZH = _R(r"百分之百|一多半|一半|过半|半数|对半|满负荷|满产|十成(?!新)")
-SPAN_ZH = _R(r"(?<!一个)(?<!两个)半(?:个)?(?:多|来)?(?P<u>月|年|个?星期)(?!前|底)")
+SPAN_ZH = _R(r"(?:(?<!一个)(?<!两个)(?P<half>半)(?:个)?(?:多|来)?|个把)(?P<u>月|年|个?星期|礼拜)(?!前|底)")
 SPAN_EN = _R(
     r"\b(?:(?P<half>half a)|an?|one)(?: full| good| whole)? (?P<u>day|week|fortnight|month|quarter|year)\b(?! ago)"
 )
@@ -104,7 +116,40 @@ def quantities(text: str, lang: str, taken: Sequence[tuple[int, int]] = ()) -> l
         inside = items and n.start < items[-1].end
         if not inside and (q := classify(text, n, lang)):
             items.append(q)
-    return sorted(_ranges(text, [*found, *items], lang), key=lambda q: q.start)
+    made = sorted(_ranges(text, [*found, *items], lang), key=lambda q: q.start)
+    return _carried(text, made) if lang == "zh" else made
+
+
+def _carried(text: str, items: list[Quantity]) -> list[Quantity]:
+    """三百二十万买设备，一百付料款: a bare figure that is spent or left takes the 万 of the sum before it."""
+    whole, made = 0.0, []
+    for q in items:
+        said = text[q.start : q.end]
+        if whole and _takes_unit(text, q, whole):
+            made.append(replace(q, kind=AMOUNT, value=q.value * 10_000, low=None, high=None, bare=False))
+            continue
+        if (
+            q.kind == AMOUNT
+            and not q.bare
+            and q.value >= 10_000
+            and said.rstrip("元整块钱").endswith(("万", "w"))
+        ):
+            whole = max(whole, q.value)
+        made.append(q)
+    return made
+
+
+def _takes_unit(text: str, q: Quantity, whole: float) -> bool:
+    if not (q.kind == NUMBER or q.bare) or not 2 <= q.value <= 9_999 or q.value * 10_000 > whole:
+        return False
+    if COUNTER.match(text, q.end) or _latin_after(text, q.end) or q.low is not None:
+        return False
+    left, right = text[max(0, q.start - 4) : q.start], text[q.end : q.end + 8]
+    spent, left_over = CARRIED_BEFORE.search(left), CARRIED_AFTER.match(right)
+    if (spent and (left_over or CARRIED_END.match(right))) or (left_over and CARRIED_EDGE.search(left)):
+        return True
+    short = q.bare and CARRIED_SHORT.fullmatch(text[q.start : q.end])
+    return bool(short and CARRIED_THING.search(left) and CARRIED_END.match(right))
 
 
 def classify(text: str, n: Numeral, lang: str) -> Quantity | None:
@@ -238,7 +283,9 @@ _SPANS = {"月": 15, "年": 182, "day": 1, "week": 7, "fortnight": 14, "month": 
 def _spans(text: str, words: re.Pattern[str]) -> list[Quantity]:
     found = []
     for m in words.finditer(text):
-        days = _SPANS.get(m["u"], 4) * (0.5 if m.groupdict().get("half") else 1)
+        days = _SPANS.get(m["u"], 4) * (0.5 if m.groupdict().get("half") == "half a" else 1)
+        if m.group().startswith("个把"):
+            days = 30 if m["u"] == "月" else 7
         found.append(Quantity(DURATION, m.start(), m.end(), days))
     return found
 

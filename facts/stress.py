@@ -7,7 +7,7 @@ import re
 from facts import stress_en
 from facts.model import Fact
 from facts.page import Page, number
-from facts.polarity import denied, feared, foreign, holds, over
+from facts.polarity import denied, feared, foreign, foreign_debt, holds, over
 from facts.signals import ZH, spans
 
 SEVERE = frozenset(
@@ -26,7 +26,7 @@ BROKE = {
     "en": stress_en.BROKE,
 }  # fmt: skip
 TIGHT = {
-    "zh": _R(r"(?:资金|现金流?|手头|手里|手上|钱|周转|流动性|账上|头寸|经济)[^，。；不没未]{0,6}?(?:紧张|吃紧|紧(?!跟|凑|固|急)|偏紧|趋紧|较紧|不足|困难|有压力|压力(?:较|比较|很|挺)?大|不宽裕|转不开|转不过来|周转不(?:过来|开|灵)|承压|不太够|不够)|钱紧|手紧|手头拮据|银根紧|周转不(?:开|过来|灵)|资金(?:上|面)?(?:有点|比较|挺|很)?(?:缺口)|不宽裕|捉襟见肘|不凑手|没几个钱|资金缺口|有(?:些|一定|较大)?(?:的)?缺口|偿债压力|掰成两半|入不敷出|周转吃力|倒(?:腾)?不(?:开|过来)|勒紧裤|缺钱|紧巴|日子(?:不好过|难过|紧)|转不动|(?:资金|现金)[^，。；没不]{0,4}不(?:是|算)?(?:太|很|特别|怎么|十分)?(?:宽|充)(?:裕|足|松)"),
+    "zh": _R(r"(?:资金|现金流?|手头|手里|手上|钱|周转|流动性|账上|头寸|经济)[^，。；不没未]{0,6}?(?:紧张|吃紧|紧(?!跟|凑|固|急)|偏紧|趋紧|较紧|不足|困难|有压力|压力(?:较|比较|很|挺)?大|不宽裕|转不开|转不过来|周转不(?:过来|开|灵)|承压|不太够|不够)|钱紧|手紧|手头拮据|银根紧|周转不(?:开|过来|灵)|资金(?:上|面)?(?:有点|比较|挺|很)?(?:缺口)|不宽裕|捉襟见肘|不凑手|不宽绰|不宽松|不富裕|不活泛|没(?:啥|什么|多少)余钱|手(?:里|头|上)(?:没|没有|没啥|没什么|没几个|没多少)钱|钱(?:上|这块|方面)?(?:也|是|比较|有点|有些|挺)?(?:吃力|费劲|拮据|窘)|拮据|没几个钱|资金缺口|有(?:些|一定|较大)?(?:的)?缺口|偿债压力|掰成两半|入不敷出|周转吃力|倒(?:腾)?不(?:开|过来)|勒紧裤|缺钱|紧巴|日子(?:不好过|难过|紧)|转不动|(?:资金|现金)[^，。；没不]{0,4}不(?:是|算)?(?:太|很|特别|怎么|十分)?(?:宽|充)(?:裕|足|松)"),
     "en": stress_en.TIGHT,
 }  # fmt: skip
 FINE = {
@@ -72,6 +72,9 @@ def _counts(page: Page, signal: str, start: int, end: int) -> bool:
         )
     if signal == "guarantor_trouble":
         return not (denied(page, start, end) or feared(page, start, end) or over(page, start, end))
+    if signal == "receivables_overdue":
+        away = foreign_debt(page, start)
+        return not (away or denied(page, start, end) or feared(page, start, end) or over(page, start, end))
     return holds(page, start, end)
 
 
@@ -280,15 +283,15 @@ def level(page: Page, found: list[Fact]) -> Fact | None:
     """severe, mild or none, with the words that decide it; None where the report says nothing of it."""
     grave = next((f for f in found if f.value in SEVERE), None)
     broke = _verdict(page, BROKE[page.lang])
-    if grave and grave.evidence:
-        return Fact("cash_stress.level", "severe", grave.evidence)
     if broke:
         return page.fact("cash_stress.level", "severe", *broke)
+    if grave and grave.evidence:
+        return Fact("cash_stress.level", "severe", grave.evidence)
     tight = _verdict(page, TIGHT[page.lang])
-    if found and found[0].evidence:
-        return Fact("cash_stress.level", "mild", found[0].evidence)
     if tight:
         return page.fact("cash_stress.level", "mild", *tight)
+    if found and found[0].evidence:
+        return Fact("cash_stress.level", "mild", found[0].evidence)
     fine = _fine(page)
     return page.fact("cash_stress.level", "none", *fine) if fine else None
 
