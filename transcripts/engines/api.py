@@ -8,18 +8,9 @@ from itertools import islice
 from typing import Any
 
 import stamina
-from openai import (
-    APIConnectionError,
-    APIResponseValidationError,
-    APIStatusError,
-    APITimeoutError,
-    AuthenticationError,
-    BadRequestError,
-    OpenAI,
-    PermissionDeniedError,
-    RateLimitError,
-)
+from openai import BadRequestError, OpenAI
 
+from prompts import api
 from transcripts import hints as hinting
 from transcripts.decoding import encode
 from transcripts.engines.shape import Clip, Fetching
@@ -104,12 +95,12 @@ class ApiEngine:
             except BadRequestError:
                 return self._patiently(file, {"response_format": "json"})
         except Exception as error:
-            raise EngineError(_code(error)) from error
+            raise EngineError(api.code(error)) from error
 
     def _patiently(self, file: tuple[str, bytes], options: dict[str, Any]) -> Any:
         assert self._client is not None
         for attempt in stamina.retry_context(
-            on=_again,
+            on=api.again,
             attempts=self._attempts,
             timeout=600.0,
             wait_initial=self._pause,
@@ -129,32 +120,6 @@ def _file(clip: Clip) -> tuple[str, bytes]:
     if clip.file is not None and extension and len(clip.file) <= _MOST_BYTES:
         return f"voice.{extension}", clip.file
     return "voice.ogg", encode(clip.samples)
-
-
-def _again(error: Exception) -> bool | float:
-    """Timeouts, broken connections, 429 and 5xx are worth another try; after as long as the server asks for."""
-    if isinstance(error, APIStatusError):
-        if error.status_code not in (408, 409, 429) and error.status_code < 500:
-            return False
-        asked = error.response.headers.get("retry-after", "")
-        return min(60.0, float(asked)) if asked.replace(".", "", 1).isdigit() else True
-    return isinstance(error, APIConnectionError)
-
-
-def _code(error: Exception) -> str:
-    if isinstance(error, AuthenticationError | PermissionDeniedError):
-        return "api_key_refused"
-    if isinstance(error, RateLimitError):
-        return "api_busy"
-    if isinstance(error, APITimeoutError):
-        return "api_timeout"
-    if isinstance(error, APIConnectionError):
-        return "api_unreachable"
-    if isinstance(error, APIResponseValidationError | ValueError):
-        return "api_garbled"
-    if isinstance(error, APIStatusError):
-        return "api_failed" if error.status_code >= 500 else "api_refused"
-    raise error
 
 
 def _segments(answer: Any, seconds: float) -> Iterator[Segment]:
