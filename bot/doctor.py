@@ -63,7 +63,7 @@ def _policies(settings: Settings) -> Iterator[Finding]:
             loaded = load(path)
             values = {"name": name, "path": str(path or "—"), "version": str(loaded.version)}
             yield Finding("policy", "good", values)
-        except (ValueError, OSError) as error:
+        except (ValueError, OSError, rules.PolicyError) as error:
             yield Finding("policy_wrong", "wrong", {"name": name, "path": str(path), "problem": str(error)})
 
 

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from anomalies import assess
-from anomalies.notices import nag, notices
+from anomalies.notices import nag, notices, put_off_till_now
 from bot.clock import Job, daily, every
 from prompts.message import Message
 from records import inbox
 from records.database import Database, Tx
 from reminders import escalation, plan, sweep
+from reminders.hours import wait_until
 from reports import lying, work
 
 ZONE = "Asia/Shanghai"
@@ -32,6 +33,7 @@ def jobs(database: Database, policies: Any, say: Say) -> list[Job]:
         Job("flag", daily("08:05", ZONE), watch.flag),
         Job("escalate", every(minutes=10), watch.escalate),
         Job("climb", every(minutes=10), watch.climb),
+        Job("tell_later", every(minutes=10), watch.tell_later),
         Job("reoffer", every(minutes=30), watch.reoffer),
         Job("tidy", daily("04:00", ZONE), watch.tidy),
     ]
@@ -56,17 +58,22 @@ class Watch:
         await self.say(lambda tx: escalation.escalate(tx, now=now, policy=self.policies.reminders))
 
     async def climb(self, now: datetime) -> None:
-        await self.say(lambda tx: nag(tx, now=now, policy=self.policies.anomalies))
+        wait = wait_until(self.policies.reminders, now)
+        await self.say(lambda tx: nag(tx, now=now, policy=self.policies.anomalies, wait_until=wait))
+
+    async def tell_later(self, now: datetime) -> None:
+        wait = wait_until(self.policies.reminders, now)
+        await self.say(lambda tx: put_off_till_now(tx, now=now, wait_until=wait))
 
     async def flag(self, now: datetime) -> None:
         async def make(tx: Tx) -> Iterable[Message]:
             changes = await assess.sweep(tx, now=now, policy=self.policies.anomalies)
-            return await notices(tx, changes, now=now)
+            return await notices(tx, changes, now=now, wait_until=wait_until(self.policies.reminders, now))
 
         await self.say(make)
 
     async def replan(self, now: datetime) -> None:
-        await replan_all(self.database, self.policies.reminders, now)
+        await plan.replan_all(self.database, now=now, policy=self.policies.reminders)
 
     async def reoffer(self, _now: datetime) -> None:
         async with self.database.begin() as tx:
@@ -75,11 +82,3 @@ class Watch:
     async def tidy(self, now: datetime) -> None:
         async with self.database.begin() as tx:
             await inbox.forget_done(tx, now - KEEP_DONE)
-
-
-async def replan_all(database: Database, policy: Any, now: datetime) -> None:
-    """Plan the whole book, a transaction a page, so that nobody waits for it."""
-    after: str | None = ""
-    while after is not None:
-        async with database.begin() as tx:
-            after = await plan.replan_page(tx, after, now=now, policy=policy)

@@ -16,7 +16,7 @@ from telegram.request import HTTPXRequest
 
 from anomalies import policy as anomalies_policy
 from bot.clock import Clock, Job
-from bot.jobs import jobs, replan_all
+from bot.jobs import jobs
 from bot.lanes import Lanes, note_error
 from bot.receiving import ALLOWED, Receiver
 from bot.sending import Pace, Sender
@@ -32,6 +32,7 @@ from prompts.catalog import LANGUAGES, say
 from prompts.message import Message
 from records import inbox, migrate, outbox
 from records.database import Database
+from reminders import plan
 from reminders import policy as reminders_policy
 from reports import work
 
@@ -140,7 +141,7 @@ class Service:
                 return
 
     async def replan(self) -> None:
-        await replan_all(self.database, self.policies.reminders, self.clock())
+        await plan.replan_all(self.database, now=self.clock(), policy=self.policies.reminders)
 
     async def health(self) -> dict[str, Any]:
         async with self.database.read() as tx:

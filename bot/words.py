@@ -17,7 +17,11 @@ SHOWN = 20
 
 
 def plain(key: str, lang: str, **values: Any) -> str:
-    return html.unescape(re.sub(r"</?[a-z]+>", "", catalog.say(key, lang, **values)))
+    return unmarked(catalog.say(key, lang, **values))
+
+
+def unmarked(text: str) -> str:
+    return html.unescape(re.sub(r"</?[a-z]+>", "", text))
 
 
 def finding(found: Finding, lang: str) -> str:

@@ -115,10 +115,12 @@ async def commit(
     """
     if await preview(tx, book) != seen:
         raise StalePreview
-    work = _Work(tx, book, seen, progress)
+    day = local_day(book, now)
+    work = _Work(tx, book, seen, progress, day)
     for sheet in _present(book):
         await work.take(sheet)
-    await _note_balances(tx, book, local_day(book, now))
+    await _note_balances(tx, book, day)
+    await _heard_of_handovers(tx, book)
     counts = seen.counts()
     values = {"at": now, "source": book.source[:400], "sha256": book.sha256, "counts": counts}
     await tx.execute(sa.insert(tables.imports).values(**values))
@@ -152,6 +154,8 @@ def _changes(sheet: str, key: Key, old: Mapping[str, Any], new: Mapping[str, Any
     for column, value in new.items():
         if column == "language" and old["joined_at"] is not None:
             continue  # people choose their own once they've joined
+        if column == "account_manager" and value == old["handed_from"]:
+            continue  # handed over here; the book hasn't heard of it yet
         if not _same(old[column], value):
             yield Change(sheet, key, column, old[column], value)
 
@@ -167,8 +171,8 @@ def _same(old: Any, new: Any) -> bool:
 class _Work:
     """The writing of one import."""
 
-    def __init__(self, tx: Tx, book: Book, seen: Preview, progress: Progress | None) -> None:
-        self.tx, self.book, self.seen, self.progress = tx, book, seen, progress
+    def __init__(self, tx: Tx, book: Book, seen: Preview, progress: Progress | None, day: date) -> None:
+        self.tx, self.book, self.seen, self.progress, self.day = tx, book, seen, progress, day
 
     async def take(self, sheet: str) -> None:
         rows = self.book.keyed(sheet)
@@ -194,6 +198,7 @@ class _Work:
         for change in self.seen.changed:
             if change.sheet == sheet:
                 values.setdefault(change.key, {})[change.column] = change.new
+                values[change.key] |= _drawdown(change, self.day)
         for key, columns in values.items():
             await self._set(sheet, key, columns)
             self._forward(1)
@@ -216,9 +221,27 @@ class _Work:
             self.progress(count)
 
 
+def _drawdown(change: Change, day: date) -> dict[str, Any]:
+    """More money drawn from a loan than the last book said."""
+    if (change.sheet, change.column) != ("loans", "drawn") or change.new <= change.old:
+        return {}
+    return {"drawn_on": day, "drawn_more": change.new - change.old}
+
+
 def _is(sheet: str, key: Key) -> sa.ColumnElement[bool]:
     columns = TABLES[sheet].c
     return sa.and_(*(columns[name] == part for name, part in zip(KEYS[sheet], key, strict=True)))
+
+
+async def _heard_of_handovers(tx: Tx, book: Book) -> None:
+    """Where the book no longer names the one who handed over, it rules again."""
+    table = tables.borrowers
+    query = sa.select(table.c.borrower_code, table.c.handed_from).where(table.c.handed_from.is_not(None))
+    handed = {row.borrower_code: row.handed_from for row in await tx.execute(query)}
+    named = {row["borrower_code"]: row.get("account_manager") for row in book.rows("borrowers")}
+    heard = [code for code, giver in handed.items() if named.get(code) not in (None, giver)]
+    for batch in _batches(heard):
+        await tx.execute(sa.update(table).where(table.c.borrower_code.in_(batch)).values(handed_from=None))
 
 
 async def _note_balances(tx: Tx, book: Book, day: date) -> None:

@@ -113,6 +113,8 @@ class Loan:
     approved_ltv: float | None = None
     guarantor: str = ""
     active: bool = True
+    drawn_on: date | None = None
+    drawn_more: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +256,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
+    """What a borrower said would be done by a day. kind: pay, papers, restart. state: open, kept, broken."""
+
     id: int
     borrower_code: str
     report_id: int
@@ -263,6 +267,33 @@ class Promise:
     words: str = ""
     state: str = "open"
     settled_on: date | None = None
+    kind: str = "pay"
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """Borrowers to go, or gone, from one person to another; `whole` where it is everything that they have."""
+
+    id: int
+    from_staff: str
+    asked_by: str
+    asked_at: datetime
+    to_staff: str | None = None
+    borrower_codes: tuple[str, ...] | list[str] = ()
+    whole: bool = False
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A calendar's private address. `digest` is of the plan last given out, `changed_at` when that was first."""
+
+    staff_code: str
+    created_at: datetime
+    token_hash: str = ""
+    read_at: datetime | None = None
+    digest: str = ""
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +317,7 @@ class Visit:
     escalated: int = 0
     done_on: date | None = None
     plan_key: str | None = None
+    policy_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

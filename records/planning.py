@@ -11,15 +11,18 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from records.database import Tx
-from records.model import Borrower, Case, Loan, Staff, Standing, Visit, as_model
-from records.tables import balances, borrowers, cases, imports, loans, staff, standings, visits
+from records.model import Borrower, Case, Loan, Promise, Staff, Standing, Visit, as_model
+from records.tables import balances, borrowers, cases, imports, loans, promises, staff, standings, visits
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A borrower with everything planned so far. `named` has the day on which the book first named a loan."""
+    """A borrower with everything planned so far. `named` has the day on which the book first named a loan,
+
+    `promises` those not kept, with a day.
+    """
 
     borrower: Borrower
     loans: tuple[Loan, ...] = ()
@@ -27,6 +30,7 @@ class Known:
     standing: Standing | None = None
     cases: tuple[Case, ...] = ()
     named: dict[str, date] | None = None
+    promises: tuple[Promise, ...] = ()
 
 
 async def page(tx: Tx, after: str, limit: int, codes: Sequence[str] | None = None) -> list[Known]:
@@ -46,6 +50,12 @@ async def _known(tx: Tx, people: list[Borrower]) -> list[Known]:
     stand = _by_code(await _rows(tx, Standing, standings, standings.c.borrower_code.in_(codes)))
     open_cases = (cases.c.borrower_code.in_(codes), cases.c.state != "closed", cases.c.audience == "all")
     flagged = _by_code(await _rows(tx, Case, cases, *open_cases))
+    waiting = (
+        promises.c.borrower_code.in_(codes),
+        promises.c.state != "kept",
+        promises.c.due_on.is_not(None),
+    )
+    promised = _by_code(await _rows(tx, Promise, promises, *waiting))
     named = await _named(tx, codes)
     return [
         Known(
@@ -55,18 +65,17 @@ async def _known(tx: Tx, people: list[Borrower]) -> list[Known]:
             next(iter(stand[borrower.borrower_code]), None),
             tuple(flagged[borrower.borrower_code]),
             named,
+            tuple(promised[borrower.borrower_code]),
         )
         for borrower in people
     ]
 
 
 async def _named(tx: Tx, codes: list[str]) -> dict[str, date]:
-    """The day of the first import that brought each loan."""
-    query = sa.select(balances.c.loan_no, sa.func.min(balances.c.as_of)).join(
-        loans, loans.c.loan_no == balances.c.loan_no
-    )
-    query = query.where(loans.c.borrower_code.in_(codes)).group_by(balances.c.loan_no)
-    return {row[0]: row[1] for row in await tx.execute(query)}
+    """The day of the first import that brought each loan: one look into the index a loan, however many came."""
+    first = sa.select(sa.func.min(balances.c.as_of)).where(balances.c.loan_no == loans.c.loan_no)
+    query = sa.select(loans.c.loan_no, first.scalar_subquery()).where(loans.c.borrower_code.in_(codes))
+    return {row[0]: row[1] for row in await tx.execute(query) if row[1]}
 
 
 async def first_import(tx: Tx) -> date | None:

@@ -95,6 +95,32 @@ delegations = Table(
     Column("revoked_at", Utc),
 )
 
+# Borrowers handed from one to another: proposed with its preview, then done as a whole or left.
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _staff("from_staff", nullable=False),
+    _staff("to_staff"),
+    _staff("asked_by", nullable=False),
+    Column("asked_at", Utc, nullable=False),
+    Column("borrower_codes", Json, nullable=False, default=list),
+    Column("whole", Boolean, nullable=False, server_default=text("false")),
+    Column("done_at", Utc),
+)
+
+# Private addresses of calendars, one a person; of the address only the hash is known.
+feeds = Table(
+    "feeds",
+    metadata,
+    _staff("staff_code", primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("created_at", Utc, nullable=False),
+    Column("read_at", Utc),
+    Column("digest", String(64), nullable=False, server_default=""),
+    Column("changed_at", Utc),
+)
+
 borrowers = Table(
     "borrowers",
     metadata,
@@ -112,6 +138,8 @@ borrowers = Table(
     _staff("account_manager", nullable=False, index=True),
     Column("group", String(100), nullable=False, server_default=""),
     Column("active", Boolean, nullable=False, server_default=text("true")),
+    # Whom the book still names after a hand-over; empty once it names the new one.
+    Column("handed_from", String(40)),
 )
 
 loans = Table(
@@ -134,6 +162,9 @@ loans = Table(
     Column("approved_ltv", Float),
     Column("guarantor", String(200), nullable=False, server_default=""),
     Column("active", Boolean, nullable=False, server_default=text("true")),
+    # The day of the import that showed more money drawn, and how much more.
+    Column("drawn_on", Date),
+    Column("drawn_more", Money),
 )
 
 milestones = Table(
@@ -290,7 +321,13 @@ reports = Table(
     # What the author changed after the reading, in order.
     Column("mends", Json, nullable=False, default=list),
     *_leased(),
-    Index("ix_reports_open", "state", "author"),
+    Index(
+        "ix_reports_open",
+        "author",
+        "id",
+        sqlite_where=text("state IN ('received', 'transcribed', 'read')"),
+        postgresql_where=text("state IN ('received', 'transcribed', 'read')"),
+    ),
     Index("ix_reports_author", "author", "reported_on"),
 )
 
@@ -353,6 +390,7 @@ promises = Table(
     Column("words", Text, nullable=False, server_default=""),
     Column("state", String(10), nullable=False, server_default="open"),
     Column("settled_on", Date),
+    Column("kind", String(12), nullable=False, server_default="pay"),
 )
 
 # --- visits -------------------------------------------------------------------------------------
@@ -377,6 +415,7 @@ visits = Table(
     Column("done_on", Date),
     Column("created_at", Utc, nullable=False),
     Column("plan_key", String(160), unique=True),
+    Column("policy_version", String(20), nullable=False, server_default=""),
     Index(
         "ix_visits_due",
         "due_at",

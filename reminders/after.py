@@ -117,6 +117,8 @@ def serves(contact: Contact, item: Visit, report: Report | None = None, zone: tz
         return since is None or contact.on > since
     if item.kind == "special":
         return contact.on >= item.created_at.astimezone(zone).date()
+    if since := _day(item.why.get("drawn_on") or item.why.get("promised")):
+        return contact.on >= since
     return contact.on >= item.due_on - timedelta(_early(item))
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from records import planning, visits
-from records.database import Tx
-from records.model import Visit
+from records.database import Database, Tx
+from records.model import Borrower, Visit
 from records.planning import Known
 from reminders import workdays
 from reminders.hours import Hours, hours
@@ -17,6 +17,7 @@ from reminders.policy import Policy
 from reminders.wanted import Item, Subject, wanted
 
 PAGE = 500
+Progress = Callable[[int], object]
 KINDS = ("first_check", "visit", "callback", "special", "maturity")
 
 
@@ -25,48 +26,63 @@ class Change:
     """What re-planning would do with one item: `what` is new, moved or dropped."""
 
     what: str
-    borrower_code: str
+    borrower: Borrower
     kind: str
     values: dict[str, Any]
     visit: Visit | None = None
+    branch: str = ""
+
+    @property
+    def borrower_code(self) -> str:
+        return self.borrower.borrower_code
+
+    @property
+    def due_on(self) -> date | None:
+        """The day that it would have; None where it would be dropped."""
+        day: date | None = self.values.get("due_on")
+        return day
 
 
-async def replan(
-    tx: Tx, *, now: datetime, policy: Policy, borrower_codes: Sequence[str] | None = None
+async def replan(tx: Tx, *, now: datetime, policy: Policy, borrower_codes: Sequence[str]) -> int:
+    """Plan what these are owed, and return how many items changed; a second run changes none."""
+    page = await planning.page(tx, "", len(borrower_codes), borrower_codes)
+    changes = await _compare_all(tx, page, now, policy)
+    await _apply(tx, changes, policy)
+    return len(changes)
+
+
+async def replan_all(
+    database: Database, *, now: datetime, policy: Policy, progress: Progress | None = None
 ) -> int:
-    """Plan what is owed, and return how many items changed; a second run changes none."""
-    count = 0
-    async for changes in _pages(tx, now, policy, borrower_codes):
-        await _apply(tx, changes)
-        count += len(changes)
-    return count
+    """Plan the whole book, a transaction a page, so that nobody else waits for long; how many items changed.
 
-
-async def preview(
-    tx: Tx, *, now: datetime, policy: Policy, borrower_codes: Sequence[str] | None = None
-) -> list[Change]:
-    """What `replan` would change, with nothing changed."""
-    return [change async for page in _pages(tx, now, policy, borrower_codes) for change in page]
-
-
-async def replan_page(tx: Tx, after: str, *, now: datetime, policy: Policy) -> str | None:
-    """Plan the next borrowers by code after `after` ("" to begin), and return where to go on; None at the end.
-
-    For a whole book, in a transaction a page, so that nobody else waits for long.
+    Killed half-way it is simply run again. `progress` is told how many borrowers each page had.
     """
-    page = await planning.page(tx, after, PAGE)
-    if not page:
-        return None
-    await _apply(tx, await _compare_all(tx, page, now, policy))
-    return page[-1].borrower.borrower_code
+    after, count = "", 0
+    while True:
+        async with database.begin() as tx:
+            page = await planning.page(tx, after, PAGE)
+            changes = await _compare_all(tx, page, now, policy)
+            await _apply(tx, changes, policy)
+        if not page:
+            return count
+        after, count = page[-1].borrower.borrower_code, count + len(changes)
+        if progress:
+            progress(len(page))
 
 
-async def _pages(
-    tx: Tx, now: datetime, policy: Policy, codes: Sequence[str] | None
-) -> AsyncIterator[list[Change]]:
+async def differences(
+    database: Database, *, now: datetime, policies: Sequence[Policy]
+) -> AsyncIterator[list[list[Change]]]:
+    """What `replan_all` would change under each policy, a page at a time, with nothing changed."""
     after = ""
-    while page := await planning.page(tx, after, PAGE, codes):
-        yield await _compare_all(tx, page, now, policy)
+    while True:
+        async with database.read() as tx:
+            page = await planning.page(tx, after, PAGE)
+            found = [await _compare_all(tx, page, now, policy) for policy in policies]
+        if not page:
+            return
+        yield found
         after = page[-1].borrower.borrower_code
 
 
@@ -74,7 +90,11 @@ async def _compare_all(tx: Tx, page: list[Known], now: datetime, policy: Policy)
     crew = await planning.staff_of(tx, {known.borrower.account_manager for known in page})
     clocks = {code: hours(person, policy) for code, person in crew.items()}
     first_import = await planning.first_import(tx)
-    return [change for known in page for change in compare(known, clocks, now, policy, first_import)]
+    return [
+        replace(change, branch=crew[known.borrower.account_manager].branch)
+        for known in page
+        for change in compare(known, clocks, now, policy, first_import)
+    ]
 
 
 def compare(
@@ -96,7 +116,7 @@ def compare(
 def _kind(subject: Subject, kind: str, item: Item | None, clock: Hours, now: datetime) -> Change | None:
     planned = subject.open(kind)
     if item is None:
-        return _drop(planned) if planned and not _promised(planned, subject) else None
+        return _drop(planned, subject) if planned and not _promised(planned, subject) else None
     if planned is None:
         return _new(subject, _not_in_the_past(subject, item, None), clock, now)
     return _moved(subject, planned, _not_in_the_past(subject, item, planned), clock, now)
@@ -107,10 +127,10 @@ def _promised(planned: Visit, subject: Subject) -> bool:
     return planned.why.get("code") == "agreed" and bool(subject.loans)
 
 
-def _drop(planned: Visit) -> Change:
+def _drop(planned: Visit, subject: Subject) -> Change:
     """Taken back by the plan, which may want the same again: the key is given free."""
     values = {"state": "cancelled", "why": {**planned.why, "cancelled": "replanned"}, "plan_key": None}
-    return Change("dropped", planned.borrower_code, planned.kind, values, planned)
+    return Change("dropped", subject.known.borrower, planned.kind, values, planned)
 
 
 def _new(subject: Subject, item: Item, clock: Hours, now: datetime) -> Change:
@@ -127,7 +147,7 @@ def _new(subject: Subject, item: Item, clock: Hours, now: datetime) -> Change:
         "created_at": now,
         "plan_key": item.key,
     }
-    return Change("new", subject.code, item.kind, values)
+    return Change("new", subject.known.borrower, item.kind, values)
 
 
 def _moved(subject: Subject, planned: Visit, item: Item, clock: Hours, now: datetime) -> Change | None:
@@ -144,7 +164,7 @@ def _moved(subject: Subject, planned: Visit, item: Item, clock: Hours, now: date
     if due_on != planned.due_on or owner != planned.staff_code:
         values |= {"due_at": remind_at(item.kind, due_on, clock, now)}
     values["first_due_on"] = item.due_on if due_on != planned.due_on else planned.first_due_on
-    return Change("moved", subject.code, item.kind, values, planned)
+    return Change("moved", subject.known.borrower, item.kind, values, planned)
 
 
 def _settled(planned: Visit, item: Item) -> bool:
@@ -172,8 +192,10 @@ def remind_at(kind: str, due_on: date, clock: Hours, now: datetime) -> datetime:
     return max(clock.remind_at(kind, due_on), clock.awake(now))
 
 
-async def _apply(tx: Tx, changes: list[Change]) -> None:
-    await visits.add_many(tx, [change.values for change in changes if change.what == "new"])
+async def _apply(tx: Tx, changes: list[Change], policy: Policy) -> None:
+    """Each item keeps by which version of the policy its day was set."""
+    by = {"policy_version": policy.version}
+    await visits.add_many(tx, [change.values | by for change in changes if change.what == "new"])
     for what in ("moved", "dropped"):
-        rows = [{"id": c.visit.id, **c.values} for c in changes if c.what == what and c.visit]
+        rows = [{"id": c.visit.id, **c.values, **by} for c in changes if c.what == what and c.visit]
         await visits.change_many(tx, rows)

@@ -3,27 +3,47 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
+from collections.abc import Sequence
 from datetime import time
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from records.model import PRODUCTS, RISK_CLASSES
+from prompts.catalog import label
+from records.model import PURPOSES, RISK_CLASSES
 
 SHIPPED = Path(__file__).with_name("policy.toml")
 Days = Annotated[int, Field(ge=1, le=3650)]
 Some = Annotated[int, Field(ge=0, le=3650)]
+Product = Literal["working_capital", "fixed_asset", "project_finance"]
+
+
+class Problem(NamedTuple):
+    """`words` say what is wrong and what is allowed; `line` is that of the key in the file, None for none."""
+
+    key: str
+    words: str
+    line: int | None = None
 
 
 class PolicyError(ValueError):
-    """The file can't be used; `problems` are (key, what is wrong and what is allowed)."""
+    """The file at `source` can't be used."""
 
-    def __init__(self, source: str, problems: list[tuple[str, str]]) -> None:
-        self.source, self.problems = source, problems
-        super().__init__(source + ": " + "; ".join(f"{key}: {words}" for key, words in problems))
+    def __init__(self, source: str, problems: Sequence[Problem]) -> None:
+        self.source, self.problems = source, tuple(problems)
+        super().__init__("; ".join(self.lines))
+
+    @property
+    def lines(self) -> list[str]:
+        """Each problem as FILE:LINE: key: words."""
+        return [
+            f"{self.source}{f':{problem.line}' if problem.line else ''}: {problem.key}: {problem.words}"
+            for problem in self.problems
+        ]
 
 
 class Part(BaseModel):
@@ -57,6 +77,33 @@ class Special(Part):
     also: tuple[str, ...]
     never: tuple[str, ...]
 
+    @field_validator("also", "never")
+    @classmethod
+    def _known(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = [code for code in codes if label("rule", code, "en") == code]
+        if unknown:
+            raise ValueError(f"no such flag: {', '.join(unknown)}; docs/rules.md has their names")
+        return codes
+
+
+class Construction(Part):
+    products: tuple[Product, ...]
+    purposes: tuple[str, ...]
+    every_days: Some
+    drawdown_days: Some
+
+    @field_validator("purposes")
+    @classmethod
+    def _known(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
+        if set(codes) - set(PURPOSES):
+            raise ValueError(f"no such purpose; allowed are {', '.join(PURPOSES)}")
+        return codes
+
+
+class Promised(Part):
+    call: bool
+    within_days: Some
+
 
 class Over(Part):
     over_days: Some
@@ -71,10 +118,12 @@ class Retry(Part):
 
 
 class Sooner(Part):
-    products: dict[Literal["working_capital", "fixed_asset", "project_finance"], Days]
+    products: dict[Product, Days]
     borrowers: dict[str, Days]
     amount: Annotated[float, Field(ge=0)]
     amount_days: Days
+    collateral: Annotated[float, Field(ge=0)]
+    collateral_days: Days
 
 
 class Times(Part):
@@ -94,6 +143,12 @@ class Times(Part):
 class Late(Part):
     digest_days: Days
     at_once_days: Days
+
+    @model_validator(mode="after")
+    def _climbs(self) -> Late:
+        if self.at_once_days < self.digest_days:
+            raise ValueError("must be in order: digest_days <= at_once_days")
+        return self
 
 
 class Working(Part):
@@ -119,6 +174,8 @@ class Policy(Part):
     callback: Callback
     maturity: Maturity
     special: Special
+    construction: Construction
+    promise: Promised
     agreed: Over
     merge: Merge
     move: Over
@@ -136,36 +193,58 @@ class Policy(Part):
         return self.calendar.branches.get(branch, self.calendar.country)
 
     def every_days(self, borrower_code: str, risk_class: str, products: set[str], amount: float) -> int:
-        """Days between two visits: the class's, or fewer where `sooner` names the borrower."""
-        days = [int(getattr(self.visit, risk_class if risk_class in RISK_CLASSES else "normal"))]
-        days += [
-            self.sooner.products[name]
-            for name in PRODUCTS
-            if name in products and name in self.sooner.products
-        ]
-        if borrower_code in self.sooner.borrowers:
-            days.append(self.sooner.borrowers[borrower_code])
-        if 0 < self.sooner.amount <= amount:
-            days.append(self.sooner.amount_days)
-        return min(days)
+        """Days between two visits, by class, product, borrower and amount alone."""
+        return self.interval(borrower_code, risk_class, products, amount)[0]
+
+    def interval(
+        self,
+        borrower_code: str,
+        risk_class: str,
+        products: set[str],
+        amount: float,
+        *,
+        uncovered: float = 0.0,
+        building: bool = False,
+    ) -> tuple[int, str]:
+        """Days between two visits, and by what: class, product, borrower, amount, collateral or construction.
+
+        `amount` is that of the largest loan, `uncovered` its balance as a share of the collateral's value
+        (inf where there is none). The shortest rule wins, the class where they are equal.
+        """
+        sooner = self.sooner
+        days = [(int(getattr(self.visit, risk_class if risk_class in RISK_CLASSES else "normal")), "class")]
+        if borrower_code in sooner.borrowers:
+            days.append((sooner.borrowers[borrower_code], "borrower"))
+        if building and self.construction.every_days:
+            days.append((self.construction.every_days, "construction"))
+        days += [(every, "product") for name, every in sooner.products.items() if name in products]
+        if 0 < sooner.amount <= amount:
+            days.append((sooner.amount_days, "amount"))
+        if 0 < sooner.collateral < uncovered:
+            days.append((sooner.collateral_days, "collateral"))
+        return min(days, key=lambda one: one[0])
 
 
 def load(path: Path | None = None) -> Policy:
-    """The shipped policy, with what the file at `path` says instead. Raises PolicyError, OSError."""
-    words = _read(SHIPPED)
-    if path is not None:
-        words = _over(words, _read(path))
+    """The shipped policy, with what the file at `path` says instead. Raises PolicyError."""
+    words = _read(SHIPPED)[0]
+    own, text = _read(path) if path is not None else ({}, "")
     try:
-        return Policy.model_validate(words)
+        return Policy.model_validate(_over(words, own))
     except ValidationError as error:
-        raise PolicyError(str(path or SHIPPED), [_problem(item) for item in error.errors()]) from None
+        lines = _lines(text)
+        raise PolicyError(str(path or SHIPPED), [_problem(item, lines) for item in error.errors()]) from None
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> tuple[dict[str, Any], str]:
     try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
+        text = path.read_text("utf-8-sig")
+        return tomllib.loads(text), text
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PolicyError(str(path), [("TOML", str(error))]) from None
+        at = re.search(r"at line (\d+)", str(error))
+        raise PolicyError(str(path), [Problem("TOML", str(error), int(at[1]) if at else None)]) from None
+    except OSError as error:
+        raise PolicyError(str(path), [Problem("file", error.strerror or "can't be read")]) from None
 
 
 def _over(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:
@@ -176,15 +255,36 @@ def _over(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _problem(error: Any) -> tuple[str, str]:
-    key = ".".join(str(part) for part in error["loc"]) or "policy"
-    given = "" if isinstance(error["input"], dict) else f" (given: {error['input']!r})"
-    if error["type"] != "extra_forbidden":
-        return key, error["msg"] + given
+def _lines(text: str) -> dict[str, int]:
+    """The line of each section and key of a TOML text, by dotted name."""
+    found: dict[str, int] = {}
+    section = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if head := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
+            section = head[1]
+            found.setdefault(section, number)
+        elif key := re.match(r"\s*([\w.\"'-]+)\s*=", line):
+            found.setdefault(f"{section}.{key[1]}".lstrip("."), number)
+    return found
+
+
+def _problem(error: Any, lines: dict[str, int]) -> Problem:
+    parts = [str(part) for part in error["loc"] if part != "[key]"]
+    names = [".".join(parts[:end]) for end in range(len(parts), 0, -1)]
+    line = next((lines[name] for name in names if name in lines), None)
+    key = names[0] if names else "policy"
+    if error["type"] == "extra_forbidden":
+        return Problem(key, f"no such key; allowed are {', '.join(_allowed(parts[:-1]))}", line)
+    words = error["msg"].removeprefix("Value error, ")
+    given = "" if error["type"] == "missing" or isinstance(error["input"], dict) else error["input"]
+    return Problem(key, words + (f" (given: {given!r})" if given != "" else ""), line)
+
+
+def _allowed(section: list[str]) -> list[str]:
     model: Any = Policy
-    for part in error["loc"][:-1]:
+    for part in section:
         model = model.model_fields[part].annotation
-    return key, f"no such key; allowed are {', '.join(sorted(model.model_fields))}"
+    return sorted(model.model_fields)
 
 
 @cache

@@ -18,7 +18,10 @@ TRIPS = ("first_check", "visit", "special", "maturity")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """`why` is JSON: {"code": first_check | since_visit | since_book | midway | maturity | red_flag, …}."""
+    """`why` is JSON: {"code": …, …}; code is first_check, since_visit, since_book, drawdown, midway, promise,
+
+    maturity or red_flag.
+    """
 
     kind: str
     due_on: date
@@ -80,15 +83,42 @@ class Subject:
         days += [day for visit in self.closed("callback") if (day := settled_on(visit))]
         return max([*days, *([self.last_visit] if self.last_visit else [])], default=None)
 
-    @cached_property
+    @property
     def every(self) -> int:
-        products = {loan.product for loan in self.loans}
-        amount = float(max((loan.amount for loan in self.loans), default=0))
-        return self.policy.every_days(self.code, self.known.borrower.risk_class, products, amount)
+        return self.interval[0]
+
+    @cached_property
+    def interval(self) -> tuple[int, str]:
+        """Days between two visits, and by which rule of the policy."""
+        return self.policy.interval(
+            self.code,
+            self.known.borrower.risk_class,
+            {loan.product for loan in self.loans},
+            float(max((loan.amount for loan in self.loans), default=0)),
+            uncovered=max(map(_uncovered, self.loans), default=0.0),
+            building=bool(self.building),
+        )
+
+    @cached_property
+    def building(self) -> tuple[Loan, ...]:
+        """Loans whose money builds something that isn't finished yet."""
+        standing, rules = self.known.standing, self.policy.construction
+        if standing and (standing.status == "completed" or (standing.percent or 0) >= 100):
+            return ()
+        return tuple(
+            loan
+            for loan in self.loans
+            if loan.product in rules.products or set(loan.purposes) & set(rules.purposes)
+        )
 
     def serial_key(self, kind: str) -> str:
         """Unique among all items of the kind this borrower ever had."""
         return f"{kind}:{self.code}:{sum(1 for _ in self.closed(kind)) + 1}"
+
+
+def _uncovered(loan: Loan) -> float:
+    """The balance as a share of the collateral's value; infinite for an unsecured loan."""
+    return float(loan.balance / loan.collateral_value) if loan.collateral_value else float("inf")
 
 
 def settled_on(visit: Visit) -> date | None:
@@ -251,16 +281,71 @@ def _loan_of(case: Case) -> str | None:
 
 def cycle(subject: Subject, trips: list[Item]) -> list[Item]:
     start = _start(subject)
-    if start is None:
-        return []
-    since, code = start
-    due_on = since + timedelta(subject.every)
+    round_ = [_visit(subject, *start)] if start else []
+    due_on = round_[0].due_on if round_ else date.max
+    if round_ and not subject.open("visit") and _served_by(trips, due_on, subject):
+        round_ = []
+    calls = _promise(subject, [*trips, *round_])
+    calls += _callback(subject, start[0], due_on) if start else []
+    return round_ + sorted(calls, key=lambda one: one.due_on)[:1]
+
+
+def _visit(subject: Subject, since: date, code: str) -> Item:
+    """The regular one, or an earlier one for money drawn since."""
+    days, by = subject.interval
     class_ = subject.known.borrower.risk_class
-    why = {"code": code, "since": str(since), "days": subject.every, "risk_class": class_}
-    items = []
-    if subject.open("visit") or not _served_by(trips, due_on, subject):
-        items.append(Item("visit", due_on, subject.serial_key("visit"), why))
-    return items + _callback(subject, since, due_on)
+    why = {"code": code, "since": str(since), "days": days, "risk_class": class_}
+    if by != "class":
+        why["by"] = by
+    item = Item("visit", since + timedelta(days), subject.serial_key("visit"), why)
+    drawn = _drawdown(subject)
+    return drawn if drawn and drawn.due_on < item.due_on else item
+
+
+def _drawdown(subject: Subject) -> Item | None:
+    """The first drawdown that nobody has looked at since; the first money of a loan has its first check."""
+    days = subject.policy.construction.drawdown_days
+    fresh = [
+        (loan.drawn_on, loan)
+        for loan in subject.building
+        if loan.drawn_on and not (subject.last_visit and subject.last_visit >= loan.drawn_on)
+    ]
+    if not days or not fresh:
+        return None
+    drawn_on, loan = min(fresh, key=lambda one: one[0])
+    planned = subject.open("visit")
+    if planned and planned.why.get("code") == "drawdown":  # a second drawdown doesn't put the first one's off
+        drawn_on = min(drawn_on, date.fromisoformat(planned.why["drawn_on"]))
+    why = {
+        "code": "drawdown",
+        "drawn_on": str(drawn_on),
+        "amount": str(loan.drawn_more or 0),
+        "days": days,
+        "risk_class": subject.known.borrower.risk_class,
+    }
+    return Item("visit", drawn_on + timedelta(days), subject.serial_key("visit"), why, loan.loan_no)
+
+
+def _promise(subject: Subject, trips: list[Item]) -> list[Item]:
+    """A call on the day of the earliest promise, unless a trip shortly after asks for it."""
+    rules = subject.policy.promise
+    until = timedelta(rules.within_days)
+    for promise in sorted(subject.known.promises, key=lambda one: (one.due_on or date.max, one.id)):
+        day = promise.due_on
+        if not rules.call or day is None or _asked_for(subject, day):
+            continue
+        if any(day <= trip.due_on <= day + until for trip in trips):
+            continue
+        why = {"code": "promise", "promised": str(day), "what": promise.kind, "promise_id": promise.id}
+        if promise.amount is not None:
+            why["amount"] = str(promise.amount)
+        return [Item("callback", day, subject.serial_key("callback"), why)]
+    return []
+
+
+def _asked_for(subject: Subject, day: date) -> bool:
+    """Somebody spoke with the borrower since that day, or let the call go; what is left of it is a flag's."""
+    return subject.last_contact is not None and subject.last_contact >= day
 
 
 def _start(subject: Subject) -> tuple[date, str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from reminders.pack import Pack, stated
 
 ICONS = {"first_check": "🔎", "visit": "🏭", "callback": "📞", "special": "🚨", "maturity": "📆"}
 LISTED = 12  # items in one message; /visits has the rest
+WHY = ("disbursed_on", "days", "since", "matures_on", "said_on", "next", "drawn_on", "amount", "promised")
 SHOWN = (
     "progress.percent",
     "progress.status",
@@ -24,24 +25,23 @@ SHOWN = (
 
 def why_words(visit: Visit, lang: str) -> str:
     """Why that day, in a few words (HTML)."""
-    code = visit.why.get("code", "plan")
-    values = {key: _dated(value) for key, value in visit.why.items()}
-    named = {
-        "disbursed_on": None,
-        "days": None,
-        "since": None,
-        "matures_on": None,
-        "said_on": None,
-        "next": None,
-    }
-    flag = label("rule", str(visit.why.get("flag", "")), lang)
-    class_ = label("risk_class", str(visit.why.get("risk_class", "normal")), lang)
-    words = say(f"reminders.why.{code}", lang, **{**named, **values, "flag": flag, "class_": class_})
+    words = reason(visit.why, lang)
     if visit.moved_times:
         words += say("reminders.why_moved", lang, times=visit.moved_times)
     if visit.why.get("tries"):
         words += say("reminders.why_tried", lang, times=visit.why["tries"])
     return words
+
+
+def reason(why: Mapping[str, Any], lang: str) -> str:
+    """The rule that set a day, with its figures (HTML)."""
+    values: dict[str, Any] = dict.fromkeys(WHY) | {key: _dated(value) for key, value in why.items()}
+    class_ = label("risk_class", str(why.get("risk_class", "normal")), lang)
+    values["class_"] = class_
+    values["flag"] = label("rule", str(why.get("flag", "")), lang)
+    values["rule"] = say(f"reminders.rule.{why.get('by', 'class')}", lang, class_=class_)
+    values["what"] = say(f"reminders.promised.{why.get('what', 'pay')}", lang)
+    return say(f"reminders.why.{why.get('code', 'plan')}", lang, **values)
 
 
 def _dated(value: Any) -> Any:

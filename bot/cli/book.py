@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.common import fail, opened, progress, run, settings, show, sqlite_url
+from bot.cli.planning import loaded
 
 Db = Annotated[Path | None, typer.Option(help="SQLite file or database address; else as set.")]
 
@@ -47,6 +48,7 @@ async def _import(path: Path, yes: bool, lang: str, db: Path | None) -> None:
     from bot.words import book_preview, plain
     from records.book import StalePreview
 
+    rules = loaded(None)  # a wrong policy is told before anything is taken in
     async with opened(settings(database_url=sqlite_url(db))) as database:
         book, preview = await look(database, path)
         show(book_preview(book, preview, lang))
@@ -58,16 +60,14 @@ async def _import(path: Path, yes: bool, lang: str, db: Path | None) -> None:
         except StalePreview:
             fail(plain("book.stale", lang))
         show(plain("book.done", lang, source=book.source))
-        await _replan(database)
+        await _replan(database, rules)
 
 
-async def _replan(database: Any) -> None:
-    from reminders import plan, policy
+async def _replan(database: Any, rules: Any) -> None:
+    from reminders import plan
 
-    async with database.begin() as tx:
-        planned = await plan.replan(
-            tx, now=datetime.now(UTC), policy=policy.load(settings().reminders_policy)
-        )
+    with progress("plan", None) as advance:
+        planned = await plan.replan_all(database, now=datetime.now(UTC), policy=rules, progress=advance)
     show(f"visits planned / 已排走访: {planned}")
 
 

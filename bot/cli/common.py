@@ -48,6 +48,20 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run(work)
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
+    except Exception as error:
+        if said := _policy_problems(error):
+            fail(said, 2)
+        raise
+
+
+def _policy_problems(error: Exception) -> str:
+    """What is wrong with a policy file, which the service reads as it is built; empty for any other error."""
+    from anomalies.policy import PolicyError as WrongRules
+    from reminders.policy import PolicyError as WrongPlan
+
+    if isinstance(error, WrongPlan):
+        return "\n".join(error.lines)
+    return str(error) if isinstance(error, WrongRules) else ""
 
 
 @asynccontextmanager

@@ -75,7 +75,8 @@ class Stage:
             await add_loan(self.tx, f"L{number}", "B", start, named)
 
     async def plan(self, day: date, clock: str = "05:00") -> int:
-        return await plan.replan(self.tx, now=local(day, clock), policy=self.policy)
+        codes = list((await self.tx.execute(sa.select(tables.borrowers.c.borrower_code))).scalars())
+        return await plan.replan(self.tx, now=local(day, clock), policy=self.policy, borrower_codes=codes)
 
     async def open(self, kind: str | None = None) -> list[Visit]:
         return [one for one in await visits.open_of(self.tx, "B") if kind in (None, one.kind)]

@@ -6,8 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from records import tables
-from reminders import plan
-from tests.reminders.stage import POLICY, Stage, add_loan, day_after, local
+from tests.reminders.stage import Stage, add_loan, day_after, local
 
 MONDAY = date(2026, 3, 2)
 
@@ -157,12 +156,3 @@ async def test_the_plan_follows_the_borrower_to_a_new_account_manager(stage: Sta
     await stage.tx.execute(sa.update(tables.borrowers).values(account_manager="M"))
     await stage.plan(day_after(MONDAY, 1))
     assert (await stage.the("first_check")).staff_code == "M"
-
-
-async def test_a_preview_says_what_would_move_and_moves_nothing(stage: Stage) -> None:
-    await stage.set(MONDAY, MONDAY - timedelta(365))
-    await stage.plan(MONDAY)
-    sooner = POLICY.model_copy(update={"visit": POLICY.visit.model_copy(update={"normal": 60})})
-    changes = await plan.preview(stage.tx, now=local(MONDAY), policy=sooner)
-    assert {(change.what, change.kind) for change in changes} == {("moved", "visit"), ("moved", "callback")}
-    assert (await stage.days())["visit"] == day_after(MONDAY, 90)

@@ -17,7 +17,7 @@ def write(tmp_path: Path, text: str) -> Path:
 def problems(path: Path) -> dict[str, str]:
     with pytest.raises(PolicyError) as caught:
         load(path)
-    return dict(caught.value.problems)
+    return {problem.key: problem.words for problem in caught.value.problems}
 
 
 def test_the_shipped_policy_is_what_the_rules_say() -> None:
@@ -79,3 +79,33 @@ def test_some_borrowers_can_be_seen_more_often(tmp_path: Path) -> None:
 def test_nothing_can_be_changed_in_a_loaded_policy() -> None:
     with pytest.raises(ValueError, match="frozen"):
         load().visit.normal = 1  # type: ignore[misc]
+
+
+def test_a_wrong_value_is_told_by_file_line_and_key(tmp_path: Path) -> None:
+    path = write(tmp_path, "# ours\n[visit]\nnormal = 60\n\n[maturity]\nbefore_days = -1\n")
+    with pytest.raises(PolicyError) as caught:
+        load(path)
+    assert caught.value.lines[0].startswith(f"{path}:6: maturity.before_days: ")
+
+
+def test_broken_toml_is_told_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError) as caught:
+        load(write(tmp_path, "[visit]\nnormal = 60\n[visit\n"))
+    assert caught.value.problems[0].line == 3
+
+
+def test_a_file_that_isnt_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError, match=r"nowhere\.toml: file:"):
+        load(tmp_path / "nowhere.toml")
+
+
+def test_a_flag_that_no_rule_raises_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, '[special]\nalso = ["cash.hlat"]\n')
+    assert "cash.hlat" in problems(path)["special.also"]
+
+
+def test_what_building_needs_comes_before_the_class_and_the_shortest_rule_is_named() -> None:
+    policy = load()
+    assert policy.interval("B", "normal", set(), 0, building=True) == (30, "construction")
+    assert policy.interval("B", "substandard", set(), 0, building=True) == (14, "class")
+    assert policy.interval("B", "normal", set(), 0) == (90, "class")

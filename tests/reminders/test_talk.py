@@ -82,7 +82,7 @@ def _buttons(payload: dict[str, Any]) -> list[str]:
 @pytest.fixture
 async def chat(book: SmallBook) -> AsyncIterator[Chat]:
     async with book.database.begin() as tx:
-        await plan.replan(tx, now=book.now, policy=POLICY)
+        await plan.replan(tx, now=book.now, policy=POLICY, borrower_codes=[f"B00{n}" for n in range(1, 7)])
         yield Chat(book, tx)
 
 

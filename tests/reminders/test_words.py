@@ -33,7 +33,8 @@ def test_both_languages_say_the_same_things() -> None:
 
 
 def test_every_reason_for_a_day_has_its_words() -> None:
-    codes = ("first_check", "since_visit", "since_book", "midway", "maturity", "red_flag", "agreed", "plan")
+    codes = ("first_check", "since_visit", "since_book", "midway", "maturity", "red_flag", "agreed", "plan",
+             "drawdown", "promise")  # fmt: skip
     for lang in ("zh", "en"):
         for code in codes:
             item = visit(why={"code": code, "days": 15, "tries": 2}, moved_times=1)

@@ -1,0 +1,91 @@
+"""Commands on the plan: its policy in words, planning anew, and what a change would move."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.common import fail, opened, print_json, progress, run, settings, show, sqlite_url
+
+File = Annotated[Path | None, typer.Option("--policy", help="A policy file; else the one that is set.")]
+Lang = Annotated[str, typer.Option(help="zh or en")]
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(policy)
+    app.command()(plan)
+
+
+def policy(file: File = None, lang: Lang = "zh") -> None:
+    """Check the visit policy and say it in words; a wrong one is told by file, line and key."""
+    from bot.words import unmarked
+    from reminders.telling import policy_words
+
+    show(unmarked(policy_words(loaded(file), lang)))
+
+
+def plan(
+    preview: Annotated[bool, typer.Option("--preview", help="Only say what would move.")] = False,
+    file: File = None,
+    lang: Lang = "zh",
+    as_json: Annotated[bool, typer.Option("--json", help="The preview as one object.")] = False,
+    db: Annotated[Path | None, typer.Option(help="SQLite file or database address; else as set.")] = None,
+) -> None:
+    """Plan the whole book anew, or preview what a policy would change."""
+    if file is not None and not preview:
+        fail("--policy goes with --preview; to plan by it, set HUIFANG_REMINDERS_POLICY.", 2)
+    if preview:
+        run(_preview(loaded(file), loaded(None), lang, as_json, db))
+    else:
+        run(_plan(loaded(None), lang, db))
+
+
+def loaded(file: Path | None) -> Any:
+    """The policy of a file, or the one in force; ends the command where it is wrong."""
+    from reminders.policy import PolicyError, load
+
+    try:
+        return load(file or settings().reminders_policy)
+    except PolicyError as error:
+        fail("\n".join(error.lines), 2)
+
+
+async def _plan(rules: Any, lang: str, db: Path | None) -> None:
+    from bot.words import plain
+    from reminders.plan import replan_all
+
+    async with opened(settings(database_url=sqlite_url(db))) as database:
+        with progress("plan", None) as advance:
+            count = await replan_all(database, now=datetime.now(UTC), policy=rules, progress=advance)
+    show(plain("policy.planned", lang, count=count))
+
+
+async def _preview(rules: Any, current: Any, lang: str, as_json: bool, db: Path | None) -> None:
+    from bot.words import unmarked
+    from reminders.preview import preview
+    from reminders.telling import preview_words
+
+    async with opened(settings(database_url=sqlite_url(db))) as database:
+        with progress("preview", None) as advance:
+            now = datetime.now(UTC)
+            found = await preview(database, now=now, policy=rules, current=current, progress=advance)
+    if as_json:
+        print_json(_object(found))
+    else:
+        show(unmarked(preview_words(found, lang)))
+
+
+def _object(found: Any) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from reminders.preview import EFFECTS
+
+    counts = [
+        {"branch": branch, "kind": kind, **dict(zip(EFFECTS, numbers, strict=True))}
+        for branch, kind, numbers in found.rows()
+    ]
+    first = [asdict(move) for move in found.first]
+    return {"policy": found.version, "counts": counts, "first": first, "anyway": found.anyway}
