@@ -19,9 +19,9 @@ LOANS_OF = Prepared(
 
 
 async def get(tx: Tx, borrower_code: str) -> Borrower | None:
-    return await GET.first(tx, Borrower, code=borrower_code)
+    return await GET.kept_first(tx, Borrower, code=borrower_code)
 
 
-async def loans_of(tx: Tx, borrower_code: str) -> list[Loan]:
+async def loans_of(tx: Tx, borrower_code: str) -> tuple[Loan, ...]:
     """The borrower's running loans, the newest first."""
-    return await LOANS_OF.all(tx, Loan, code=borrower_code)
+    return await LOANS_OF.kept(tx, Loan, code=borrower_code)

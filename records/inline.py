@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections import deque
+from itertools import count
 from typing import Any
 
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -18,6 +19,7 @@ from sqlalchemy.util import await_only
 
 # A long transaction lets the loop breathe after this many statements.
 BREATH = 40
+BEGUN = count(1)
 
 
 class Cursor(sqlite3.Cursor):
@@ -46,6 +48,20 @@ class Cursor(sqlite3.Cursor):
 
 
 class Connection(sqlite3.Connection):
+    """`undone` counts what was rolled back, which `total_changes` doesn't tell."""
+
+    undone = 0
+    begun = 0
+
+    def execute(self, sql: str, *args: Any) -> Any:
+        if sql.startswith("BEGIN"):
+            self.begun = next(BEGUN)
+        return super().execute(sql, *args)
+
+    def moment(self) -> tuple[int, ...] | None:
+        """The same while one transaction has changed nothing; None outside of any."""
+        return (self.begun, self.total_changes, self.undone) if self.in_transaction else None
+
     def cursor(self, factory: Any = Cursor) -> Any:
         return super().cursor(factory)
 

@@ -40,7 +40,7 @@ async def downgrade(database: Database, to: str) -> None:
 
 async def stamp(database: Database, to: str = HEAD) -> None:
     """Say that the tables are at a step already, without running it."""
-    async with database.begin() as tx:
+    async with _rebuilding(database) as tx:
         await tx.run_sync(lambda connection: command.stamp(_config(connection), to))
 
 

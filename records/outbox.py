@@ -15,7 +15,9 @@ from records.prepared import Prepared
 from records.tables import outgoing
 
 ADD = Prepared(lambda dialect: insert_or_ignore(dialect, outgoing))
-WAITING: sa.ColumnElement[bool] = sa.literal_column("state = 'new'", sa.Boolean)
+WAITING: sa.ColumnElement[bool] = sa.literal_column(
+    "state = 'new'"
+)  # as in the index: with a type it is "= 1"
 HEADS = Prepared(
     sa.select(sa.func.min(outgoing.c.id).label("id"), outgoing.c.chat_id)
     .where(WAITING)

@@ -17,11 +17,11 @@ BY_CODE = Prepared(sa.select(staff).where(staff.c.staff_code == sa.bindparam("co
 
 
 async def by_chat(tx: Tx, chat_id: int) -> Staff | None:
-    return await BY_CHAT.first(tx, Staff, chat_id=chat_id)
+    return await BY_CHAT.kept_first(tx, Staff, chat_id=chat_id)
 
 
 async def by_code(tx: Tx, staff_code: str) -> Staff | None:
-    return await BY_CODE.first(tx, Staff, code=staff_code)
+    return await BY_CODE.kept_first(tx, Staff, code=staff_code)
 
 
 async def everybody(tx: Tx, *roles: str) -> list[Staff]:

@@ -37,6 +37,15 @@ class _Compiled:
         return values
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Rows as they were and what they became; asked again before anything was changed, `moment` is the same."""
+
+    rows: Any = None
+    made: tuple[Any, ...] = ()
+    moment: Any = None
+
+
 class Prepared:
     """A statement with `sa.bindparam`s; `build(dialect_name)` where the dialects differ.
 
@@ -48,8 +57,7 @@ class Prepared:
         self._build = build
         self._statement = cache(self._made)
         self._compiled: dict[tuple[str, ...], _Compiled] = {}
-        self._same: dict[Any, tuple[Any, ...]] = {}
-        self._latest: tuple[Any, tuple[Any, ...]] = (None, ())  # asked again before anything was changed
+        self._kept: dict[tuple[Any, ...], _Kept] = {}
         self._makers: dict[tuple[tuple[str, ...], type[Any]], list[tuple[str, int, Process]]] = {}
 
     async def run(self, tx: Tx, **values: Any) -> int:
@@ -89,24 +97,32 @@ class Prepared:
     async def kept(self, tx: Tx, kind: type[T], **values: Any) -> tuple[T, ...]:
         """As `all`, and the very same tuple as before while the rows are the same: rows compare quicker than they
         are made."""
+        asked = tuple(values.values())
+        before = self._kept.get(asked, _Kept())
         if tx.dialect.name != "sqlite":
-            rows: Any = tuple((await tx.execute(self._statement(tx.dialect.name), values)).all())
-            return self._same.get(rows) or self._keep(rows, tuple(as_model(kind, row) for row in rows))
-        moment = (tx.get_transaction(), sqlite_of(tx).total_changes, values)
-        if self._latest[0] != moment:
-            compiled = self._on_sqlite(tx, values)
-            rows = tuple(self._execute(tx, compiled, values).fetchall())
-            made = self._same.get(rows) or self._keep(
-                rows, self._made_of(rows, tuple(values), compiled, kind)
-            )
-            self._latest = moment, made
-        return self._latest[1]
+            rows: Any = (await tx.execute(self._statement(tx.dialect.name), values)).all()
+            if rows == before.rows:
+                return before.made
+            return self._keep(asked, _Kept(rows, tuple(as_model(kind, row) for row in rows)))
+        driver = sqlite_of(tx)
+        moment = driver.moment()
+        if moment and before.moment == moment:
+            return before.made
+        compiled = self._on_sqlite(tx, values)
+        rows = self._execute(tx, compiled, values).fetchall()
+        same = rows == before.rows
+        made = before.made if same else self._made_of(rows, tuple(values), compiled, kind)
+        return self._keep(asked, _Kept(before.rows if same else rows, made, moment))
 
-    def _keep(self, rows: Any, made: tuple[T, ...]) -> tuple[T, ...]:
-        if len(self._same) >= KEPT:
-            del self._same[next(iter(self._same))]
-        self._same[rows] = made
-        return made
+    def _keep(self, asked: Any, kept: _Kept) -> tuple[Any, ...]:
+        if len(self._kept) >= KEPT and asked not in self._kept:
+            del self._kept[next(iter(self._kept))]
+        self._kept[asked] = kept
+        return kept.made
+
+    async def kept_first(self, tx: Tx, kind: type[T], **values: Any) -> T | None:
+        found = await self.kept(tx, kind, **values)
+        return found[0] if found else None
 
     async def first(self, tx: Tx, kind: type[T], **values: Any) -> T | None:
         found = await self.all(tx, kind, **values)

@@ -15,7 +15,9 @@ from records.tables import facts, parts, reports
 from records.types import Utc
 
 OPEN = ("received", "transcribed", "read")
-IS_OPEN = sa.literal_column("reports.state IN ('received', 'transcribed', 'read')", sa.Boolean)
+IS_OPEN: sa.ColumnElement[bool] = sa.literal_column(
+    "reports.state IN ('received', 'transcribed', 'read')"
+)  # as in the index
 ID: sa.BindParameter[int] = sa.bindparam("_id")
 RECENT: sa.BindParameter[datetime] = sa.bindparam("since", type_=Utc())
 OF: sa.BindParameter[str | None] = sa.bindparam("code", type_=sa.String())
@@ -196,6 +198,11 @@ async def facts_of(tx: Tx, report_id: int, *states: str) -> list[StoredFact]:
 async def replace_facts(tx: Tx, report_id: int, read: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
     """Put `(field, fact as JSON)` in place of what was read before."""
     await FORGET_FACTS.run(tx, _id=report_id)
+    await add_facts(tx, report_id, read)
+
+
+async def add_facts(tx: Tx, report_id: int, read: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+    """Write `(field, fact as JSON)` of a report that has none yet."""
     rows: Sequence[dict[str, Any]] = [
         {"report_id": report_id, "position": position, "field": name, "fact": dict(fact), "state": "read"}
         for position, (name, fact) in enumerate(read)

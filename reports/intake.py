@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from prompts.catalog import say
 from prompts.message import Message
@@ -13,7 +14,7 @@ from records.model import Report, Staff
 from reports import subject
 from reports.hearing import heard_in
 from reports.model import TOGETHER, Incoming, Subject, local_day
-from reports.reading import Read, read
+from reports.reading import Read, begin, read
 from reports.showing import show
 
 SMALL_TALK = 12
@@ -50,16 +51,26 @@ async def take_text(
 async def _take_piece(
     tx: Tx, author: Staff, said: Incoming, about: Subject, thread: Thread, now: datetime
 ) -> Taken:
-    report, is_new = await home(tx, author, said, about, thread, now)
-    if not await reports.add_part(tx, said.part(report.id, about.text)):
-        return Taken((report.id,), ())
-    done = await read(tx, report, now)
-    if is_new and _is_small_talk(done):
-        await reports.change(tx, report.id, state="void", failure="small_talk")
-        words = "reports.small_talk" if author.role == "account_manager" else "handlers.not_understood"
-        return Taken((report.id,), (Message(say(words, author.language), to=author.staff_code),))
-    messages = [] if is_new else [_added(done, author)]
-    return Taken((report.id,), (*messages, await show(tx, author, done, candidates=about.candidates)))
+    report = await _home(tx, author, about, thread, now)
+    if report is None:
+        begun = await _begun(tx, author, said, about, thread)
+        done = await begin(tx, begun, said.part(0, about.text), now)
+        if _is_small_talk(done):
+            return await _small_talk(tx, author, done)
+        messages = []
+    else:
+        if not await reports.add_part(tx, said.part(report.id, about.text)):
+            return Taken((report.id,), ())
+        done = await read(tx, report, now)
+        messages = [_added(done, author)]
+    card = await show(tx, author, done, candidates=about.candidates)
+    return Taken((done.report.id,), (*messages, card))
+
+
+async def _small_talk(tx: Tx, author: Staff, done: Read) -> Taken:
+    await reports.change(tx, done.report.id, state="void", failure="small_talk")
+    words = "reports.small_talk" if author.role == "account_manager" else "handlers.not_understood"
+    return Taken((done.report.id,), (Message(say(words, author.language), to=author.staff_code),))
 
 
 async def take_file(
@@ -68,7 +79,10 @@ async def take_file(
     """A voice message, picture, file or place: kept at once, worked on later."""
     book = await subject.book(tx, author, local_day(author, now))
     about = book.subject(said.text) if said.text else Subject()
-    report, is_new = await home(tx, author, said, about, thread or Thread(), now)
+    hung = thread or Thread()
+    open_one = await _home(tx, author, about, hung, now)
+    is_new = open_one is None
+    report = open_one or await reports.create(tx, **await _begun(tx, author, said, about, hung))
     if not await _keep(tx, said, report):
         return Taken((report.id,), ())
     done = await read(tx, report, now)
@@ -97,16 +111,12 @@ async def _unusable(tx: Tx, author: Staff, said: Incoming, done: Read) -> Taken:
     return Taken((done.report.id,), (Message(words, to=author.staff_code, reply_to=said.message_id),))
 
 
-async def home(
-    tx: Tx, author: Staff, said: Incoming, about: Subject, thread: Thread, now: datetime
-) -> tuple[Report, bool]:
-    """The open report that the message belongs to, else a new one; and whether it is new."""
+async def _home(tx: Tx, author: Staff, about: Subject, thread: Thread, now: datetime) -> Report | None:
+    """The open report that the message belongs to, with the borrower that it names; None where a new one begins."""
     found = await _open_home(tx, author, about, thread, now)
-    if found is None:
-        return await _begin(tx, author, said, about, thread), True
-    if found.borrower_code is None and about.borrower:
-        found = await reports.change(tx, found.id, borrower_code=about.borrower.borrower_code)
-    return found, False
+    if found and found.borrower_code is None and about.borrower:
+        return await reports.change(tx, found.id, borrower_code=about.borrower.borrower_code)
+    return found
 
 
 async def _open_home(tx: Tx, author: Staff, about: Subject, thread: Thread, now: datetime) -> Report | None:
@@ -131,19 +141,19 @@ def _fits(report: Report, about: Subject) -> bool:
     return about.may_be(report.borrower_code)
 
 
-async def _begin(tx: Tx, author: Staff, said: Incoming, about: Subject, thread: Thread) -> Report:
+async def _begun(tx: Tx, author: Staff, said: Incoming, about: Subject, thread: Thread) -> dict[str, Any]:
+    """The fields of a new report before anything is read."""
     code, visit_id = await _borrower_of(tx, about, thread)
-    return await reports.create(
-        tx,
-        author=author.staff_code,
-        borrower_code=code,
-        visit_id=visit_id,
-        loan_no=await _loan_of(tx, visit_id),
-        state="received",
-        reported_on=local_day(author, said.sent_at),
-        received_at=said.sent_at,
-        lang=author.language,
-    )
+    return {
+        "author": author.staff_code,
+        "borrower_code": code,
+        "visit_id": visit_id,
+        "loan_no": await _loan_of(tx, visit_id),
+        "state": "received",
+        "reported_on": local_day(author, said.sent_at),
+        "received_at": said.sent_at,
+        "lang": author.language,
+    }
 
 
 async def _borrower_of(tx: Tx, about: Subject, thread: Thread) -> tuple[str | None, int | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -47,15 +47,36 @@ class Read:
 async def read(tx: Tx, report: Report, now: datetime) -> Read:
     """Read the report's text and write down facts, notes and state; the card gets a new version."""
     parts = await reports.parts_of(tx, report.id)
-    text = text_of(parts)
-    reading = read_words(text, report.reported_on, await _names(tx, report))
-    unclear = _unclear(report, parts)
-    facts = [_doubtful(fact, unclear) for fact in mends.apply(reading.facts, report.mends, text)]
-    text = mends.with_words(text, report.mends)
-    await reports.replace_facts(tx, report.id, [(fact.field, fact.to_json()) for fact in facts])
-    values = _values(report, parts, text, reading, facts)
+    facts, values = _read(report, parts, await _names(tx, report))
+    await reports.replace_facts(tx, report.id, _stored(facts))
     renewed = await reports.renew(tx, report.id, read_at=now, **values)
-    return Read(renewed, tuple(facts), tuple(parts))
+    return Read(renewed, facts, tuple(parts))
+
+
+async def begin(tx: Tx, begun: Mapping[str, Any], part: Part, now: datetime) -> Read:
+    """Write a new report whose first words are in `part`, as `read` would leave it; `begun` are its other fields."""
+    draft = Report(id=0, **begun)
+    facts, values = _read(draft, (part,), await _names(tx, draft))
+    report = await reports.create(tx, **{**begun, **values}, read_at=now)
+    kept = replace(part, report_id=report.id)
+    await reports.add_part(tx, kept)
+    await reports.add_facts(tx, report.id, _stored(facts))
+    return Read(report, facts, (kept,))
+
+
+def _read(
+    report: Report, parts: Sequence[Part], names: tuple[str, ...]
+) -> tuple[tuple[Fact, ...], dict[str, Any]]:
+    """The facts, and what the report becomes by them."""
+    text = text_of(parts)
+    reading = read_words(text, report.reported_on, names)
+    unclear = _unclear(report, parts)
+    facts = tuple(_doubtful(fact, unclear) for fact in mends.apply(reading.facts, report.mends, text))
+    return facts, _values(report, parts, mends.with_words(text, report.mends), reading, facts)
+
+
+def _stored(facts: Sequence[Fact]) -> list[tuple[str, dict[str, Any]]]:
+    return [(fact.field, fact.to_json()) for fact in facts]
 
 
 async def _names(tx: Tx, report: Report) -> tuple[str, ...]:
