@@ -227,9 +227,10 @@ def _zh_year_end_short(m: re.Match[str], today: date) -> Pair:
 
 
 _MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MON = r"(?P<mo>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_MON = r"(?P<mo>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?:\.(?=,? ?\d))?"
 _DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _WDAY = r"(?P<wd>mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+_WDP = r"(?:(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday),? )?"
 _ORD = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]  # fmt: skip
 _ORDINALS = (
     {w: n for n, w in enumerate(_ORD, 1)}
@@ -274,6 +275,14 @@ def _en_month(text: str) -> int:
 
 def _en_full(m: re.Match[str], today: date) -> Pair:
     return month_day(today, _en_month(m["mo"]), _en_day(m["d"]), int(m["y"] or 0))
+
+
+def _en_slashed(m: re.Match[str], today: date) -> Pair:
+    """15/12/2026 and 12/15/2026; 05/12/2026 may be either, and is left out."""
+    a, b, year = int(m["d"]), int(m["mo"]), int(m["y"])
+    if a <= 12 and b <= 12 and a != b:
+        return None, None
+    return month_day(today, min(a, b), max(a, b), year)
 
 
 def _en_week(m: re.Match[str], today: date) -> Pair:
@@ -339,13 +348,15 @@ def _en_near(m: re.Match[str], today: date) -> Pair:
 
 _EN: tuple[Rule, ...] = (
     (r"\b(?P<y>20\d\d)-(?P<mo>\d{1,2})-(?P<d>\d{1,2})\b", _iso),
+    (rf"\b{_NUM} (?P<u>weeks?|fortnight|months?) today\b", _en_in),
     (r"\b(?:the )?day after tomorrow\b|\b(?:the )?day before yesterday\b|\btomorrow\b|\byesterday\b|\btoday\b|\btonight\b", _en_near),
-    (rf"\b(?:the )?(?P<d>\d{{1,2}}(?:st|nd|rd|th)?|{_DTH[4:-3].replace('?P<d>', '?:')}) (?:of )?{_MON}(?:,? (?P<y>20\d\d))?", _en_full),
-    (rf"\b{_MON} (?:the )?(?P<d>\d{{1,2}}(?:st|nd|rd|th)?|{_DTH[4:-3].replace('?P<d>', '?:')})(?![\d,]*\d|[%.]\d| ?%| ?per)\b(?:,? (?P<y>20\d\d))?", _en_full),
+    (r"\b(?P<d>\d{1,2})[/.](?P<mo>\d{1,2})[/.](?P<y>20\d\d)\b", _en_slashed),
+    (rf"\b{_WDP}(?:the )?(?P<d>\d{{1,2}}(?:st|nd|rd|th)?|{_DTH[4:-3].replace('?P<d>', '?:')}) (?:of )?{_MON}(?:,? (?P<y>20\d\d))?", _en_full),
+    (rf"\b{_WDP}{_MON} (?:the )?(?P<d>\d{{1,2}}(?:st|nd|rd|th)?|{_DTH[4:-3].replace('?P<d>', '?:')})(?![\d,]*\d|[%.]\d| ?%| ?per)\b(?:,? (?P<y>20\d\d))?", _en_full),
     (rf"\b(?:a|one|two|(?P<n>\w+)) weeks? (?:on|from|after) {_WDAY}", lambda m, t: _en_weeks(m, t)),
-    (rf"\b(?:(?P<w>this|next|last|coming)(?: coming)? )?{_WDAY}(?P<tail> next week| week\b(?! of))?", _en_week),
-    (rf"\b(?:by |at |until |before )?(?:the )?(?:end of (?:the |this |(?P<which>next) )?(?:month|{_MON})|month[- ]end)\b", _en_end),
-    (rf"\b(?:the )?{_DTH}(?: of)?(?: (?P<which>next|this|the following|last) month)?(?! (?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fif|twen|thir|for|hundred|half|a|couple)\w*|\d|quarter|floor|party|line|visit|time|tranche|half|phase|instal|bank|call|one|shift|hand|week|month|year|loan|of all|pay|street|person))", _en_dom),
+    (rf"\b(?:(?P<w>this|next|last|coming)(?: coming)? )?{_WDAY}(?!,? the \d{{1,2}}(?:st|nd|rd|th))(?P<tail> next week| week\b(?! of))?", _en_week),
+    (rf"\b(?:by |at |until |before )?(?:the )?(?:(?:end|close)(?: of)? (?:the |this |(?P<which>next) )?(?:month|{_MON})|month[- ]end)\b", _en_end),
+    (rf"\b{_WDP}(?:the )?{_DTH}(?: of)?(?: (?P<which>next|this|the following|last) month)?(?! (?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fif|twen|thir|for|hundred|half|an?\b|couple)\w*|\d|quarter|floor|party|line|visit|time|tranche|half|phase|instal|bank|call|one|shift|hand|week|month|year|loan|of all|pay|street|person))", _en_dom),
     (rf"\b(?:in|within) (?:about |the next )?{_NUM}(?: more)?[ -](?P<u>days?|weeks?|fortnight|months?|years?)(?:'s)?(?: time)?\b", _en_in),
     (rf"\b{_NUM} (?P<u>days?|weeks?|fortnight|months?) (?:from (?:now|today)|later|on from today)\b", _en_in),
     (r"\b(?:by |at |before )?(?:the )?(?:end of (?:the|this) year|year[- ]end)\b", lambda _m, t: (date(t.year, 12, 31), None)),

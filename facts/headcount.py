@@ -15,19 +15,19 @@ PEOPLE = {
         r"工人|员工|职工|人手|在岗|上班|干活|工友|在职|用工|人员|人数|师傅|伙计|服务员|女工|店员|在册|班组|团队|编制|厂里|车间|公司|企业|现有|现在|目前|还剩|一线|人在|司机|老师|教师|医护|护士|厨师|船员|走到|人也"
     ),
     "en": _R(
-        r"\b(?:people|workers?|staff|employees|hands|men|women|workforce|headcount|payroll|heads|on shift|team|operatives|crew|working|employs?|employing)\b"
+        r"\b(?:people|workers?|staff|employees|hands|men|women|workforce|headcount|payroll|heads|on shift|team|operatives|crew|working|employs?|employing|persons|personnel|lads|guys|manpower|turning up|turned up|showing up|present|attendance)\b"
     ),
 }
 
 
 _BAD_ZH = _R(
-    r"(?:裁(?!到|至|成)|走(?!访|到|得)|招(?!待)|辞退|辞|(?<!不)少|减(?!到|至|为|成|得)|堵|围|讨|来了|新增|加|跑|开除|流失|离职|放|退|聚|补(?!上|发|齐|交|缴|了)|雇不到|缺|差(?!不多)|抽|增|借|培训|受伤|伤|欠|拖欠|本来要|需要|(?<!比)(?<!跟)(?<!和)去年|原来|原先|以前|年初|高峰期?|最多|之前|前年|上次|往年|(?<!固)定员|编制|能坐|住|可容|在册|名册|册上|合同工|签了|签约|共用|股东|我们|咱们|来的|堵门|借给|比[^，。]{0,6}多了?|比[^，。]{0,6}少了?|准备|打算|计划|想|再)[^，。；]{0,6}$"
+    r"(?:裁(?!到|至|成)|走(?!访|到|得)|招(?!待)|辞退|辞|(?<!不)少|减(?!到|至|为|成|得)|堵|围|讨|来了|新增|(?<![上里内外])加|跑|开除|流失|离职|放|退|聚|补(?!上|发|齐|交|缴|了)|雇不到|缺|差(?!不多)|抽|增|借|培训|受伤|伤|欠|拖欠|本来要|需要|(?<!比)(?<!跟)(?<!和)去年|原来|原先|以前|年初|高峰期?|最多|之前|前年|上次|往年|(?<!固)定员|编制|能坐|住|可容|在册|名册|册上|合同工|签了|签约|共用|股东|我们|咱们|来的|堵门|借给|比[^，。]{0,6}多了?|比[^，。]{0,6}少了?|准备|打算|计划|想|再)[^，。；]{0,6}$"
 )
 _BAD_AFTER_ZH = _R(
-    r"^(?:左右|多|上下)?(?:个|人|号人)?(?:减到|降到|缩到|减少到|降至|减至|缩减到|裁到|裁至|裁成|走到|减成|变成|在门口|堵|讨|围|来要|辞|走了|被裁|没发|没拿|没领|股东|来闹|住|参加|入住|请假|受伤|的工资|工资|的社保|等着|次|起诉|联名)"
+    r"^(?:左右|多|上下)?(?:个|人|号人)?(?:减到|降到|缩到|减少到|降至|减至|缩减到|裁到|裁至|裁成|走到|减成|变成|在门口|堵|讨|围|来要|辞|走了|被裁|没发|没拿|没领|股东|来闹|住|参加|入住|请假|放假|受伤|的工资|工资|的社保|等着|次|起诉|联名)"
 )
 _BAD_EN = _R(
-    r"\b(?:let|taken on|took on|adding|laid off|let go|hired|hiring|hire|lost|cut|sacked|dismissed|last year|previously|used to (?:have|be|employ)|was|were|down from|from|another|fired|recruit\w*|up to|capacity for|room for|seats?|owed|paid off|taking on|extra|plans?|want\w*|released|redundan\w*|left|another|made|originally|once)\b[^.;,]{0,16}$"
+    r"\b(?:let|taken on|took on|adding|laid off|let go|hired|hiring|hire|lost|cut|sacked|dismissed|last year|previously|used to (?:have|be|employ)|was|were|down from|from|another|fired|recruit\w*|up to|capacity for|room for|seats?|owed|paid off|taking on|extra|owes?|owing|plans?|want\w*|released|redundan\w*|left|another|made|originally|once)\b[^.;,]{0,16}$"
 )
 _BAD_AFTER_EN = _R(
     r"^[^.;,(]{0,14}\b(?:were laid|laid off|let go|have left|left last|have gone|at the gate|outside|queu\w*|sent home|sent away|at home|short\b|waiting|protest\w*|redundan\w*|last year|a year ago|before|to be hired|unpaid|owed|were cut|quit)\b"
@@ -39,14 +39,17 @@ _SHARE_EN = _R(
     r" (?:out )?of (?:the |its |their |a |total |\d+ ){0,3}N+\b| (?:nos?\.?|numbers?) (?:of )?(?:staff|workers|employees|people|labou?rers)"
 )
 _AT_WORK_EN = _R(
-    r" (?:\w+ )?(?:on the (?:shop |factory )?floor|in the (?:workshop|factory|plant|kitchen)|on shift|at work|on the (?:books|payroll))\b"
+    r" (?:\w+ )?(?:on the (?:shop |factory )?floor|in the (?:workshop|factory|plant|kitchen)|on shift|at work|present|at their (?:stations|machines|posts|benches)|on the (?:line|floor|shift|site|job|go|books|payroll|counter|roll))\b"
+)
+_TURN_UP = _R(
+    r" (?:\w+ )?(?:(?:are |were |is |was )?(?:actually |really |physically )?(?:turning up|turned up|turn up|showing up|showed up|show up|reporting|reported for|coming in|came in|come in|at work|clock(?:ed|ing) in|on duty|present|in attendance|at their|working today|still (?:working|there|here|with)))\b"
 )
 _DOWN_TO = _R(r"\bdown to (?:about |around )?$")
 _MENTIONED = _R(r"N|\b(?:people|staff|workers|men|hands)\b")
 _REMAIN = _R(r"\b(?:only|just|so|now|leaving) (?:about )?$")
 _NOT_PEOPLE = _R(r"\s?(?:%|per|k\b|m\b|thousand|million|months?|weeks?|days?|tonnes?|machines|years?|hours?)")
 _NAMED_EN = _R(
-    r"\b(?:headcount|workforce|payroll|staff|employs?|employing|crew|team|staffing|workers|employees|people)\b[^.;,\d]{0,18}$"
+    r"\b(?:headcount|workforce|payroll|staff|employs?|employing|crew|team|staffing|workers|employees|people|personnel|manpower|strength|attendance|(?:staff|work(?:ing)?|employee) (?:strength|numbers?|count))\b[^.;,\d]{0,18}$"
 )
 _HERE_ZH = _R(
     r"(?:车间|厂里|厂|店里|人手|人|数了数)[^，。]{0,5}(?:也就|就|有|还有|大概|剩|只有|总共|才)+(?:个)?$"
@@ -60,6 +63,7 @@ _UNIT_ZH = _R(r"(?:多|来)?(?:个(?!月|百|点|亿)|名|位|号|口|左右|上
 _PEOPLE_JUST_ZH = _R(
     r"(?:^|[，。；])(?:现在|目前|厂里|店里)?(?:人|工人|员工|人手|人数)[^，。；]{0,6}，(?:一共|总共|有|还是|还有|还剩)?$"
 )
+_BARE_ZH = _R(r"(?:左右|上下|出头|不到)?(?:[，。；]|$)")
 _COUNTER_ZH = _R(r"(?:来|多)?(?:个|号)(?!月|季|百分|点|亿|客|订|项|工地|店|厂(?!长))")
 
 
@@ -101,6 +105,8 @@ def _fallen(page: Page, q: Quantity) -> bool:
 
 
 def _people_en(page: Page, q: Quantity, left: str, right: str) -> int:
+    if _TURN_UP.match(right):
+        return 6
     if q.kind == "count":
         now = re.search(r"\b(?:now|currently|still|about|present|on site|on the floor|down to)\b", left)
         return 4 if now else 3
@@ -125,6 +131,8 @@ def _people_zh(page: Page, q: Quantity, left: str, right: str) -> int:
         return 3 + now
     if _NAMED_ZH.search(left) and _UNIT_ZH.match(right) and (q.kind != "amount" or q.value < 5000):
         return 3 + now
+    if now and _BARE_ZH.match(right) and re.search("N|人", page.before(q.start, 24)):
+        return 3
     if now and _COUNTER_ZH.match(right) and _spoken_of(page, q, left):
         return 3
     return 3 if re.match(r"(?:来|多)?个(?:在岗|工人|人|员工)", right) else 0

@@ -15,34 +15,40 @@ CAPACITY = {
     "zh": _R(
         r"开工率|产能利用率|产能|利用率|负荷率?|开机率?|稼动率|设备利用|生产负荷|开动率|(?<![发召展公离])开到(?=[^，。；A]{0,3}P)|开工(?=[只也大在到不P]|差)|机器开了?|产线开了?|(?:机器|设备|机台|[一-龥]机|炉子|窑)(?:只|就|也|现在|目前|大概|才|都){0,2}开(?:了|着|到|动)?(?=[^，。；A]{0,4}P)"
     ),
-    "en": _R(r"\b(?:capacity|utili[sz]ation|flat out|running at|operating at|working at|load)\b"),
+    "en": _R(
+        r"\b(?:capacity|utili[sz](?:ation|ed|ing)|flat out|running at|operating at|operates at|working at|runs at|ticking over at|loaded|loading|throughput|load)\b"
+    ),
 }
 ORDERS = {
     "zh": _R(r"订单量?|单子|接单量?|订货量?|订单额|活儿"),
-    "en": _R(r"\b(?:orders?|order book|order intake|bookings|order volumes?)\b"),
+    "en": _R(
+        r"\b(?:orders?|order ?books?|order intake|bookings|order volumes?|workload|call-?offs?|pipeline|enquiries)\b"
+    ),
 }
 REVENUE = {
     "zh": _R(r"营业收入|营业额|营收|销售额|销售收入|销售|收入|流水|产值|生意|销量|营业|业绩"),
-    "en": _R(r"\b(?:revenues?|sales|turnover|takings|income|top line|receipts)\b"),
+    "en": _R(
+        r"\b(?:revenues?|sales|turnover|takings|income|top[- ]line|receipts|trade|business(?= (?:is|was|has|up|down))|till|trading|gross)\b"
+    ),
 }
 OTHER = {
     "zh": _R(
         r"利润|毛利|成本|价格|价|利率|抵押率|负债率|进度|完成|工程|工人|员工|人数|电费|用电|水电|库存|应收|出租率|入住率|客流|产量|税|成活率|运费|毛利率|占比|首付|定金|存栏|出栏|预付|折旧|损耗|翻台|次品|合格率|现金流|回款|水费|存货"
     ),
     "en": _R(
-        r"\b(?:profits?|margins?|costs?|prices?|interest|staff|headcount|complete|completed|done|works|occupancy|stock|receivables|output|power|deposit|rate|equity|bill|finished|footfall|yield|ltv|ebitda|workforce|inventory|project|progress)\b"
+        r"\b(?:profits?|margins?|costs?|prices?|interest|staff|headcount|complete|completed|done|works|occupancy|stock|receivables|output|power|deposit|rate|equity|bill|finished|footfall|yield|ltv|ebitda|workforce|inventory|project|progress|discount|commission|moisture|overtime|fuel|energy|rent|wages?|tariff|duty|vat|tax|share|stake|guests|customers|covers|tables|seats|rooms|tonnage|volume|volumes)\b"
     ),
 }
 DOWN = {
     "zh": _R(r"少了?|下降|下滑|减少|降低?了?|跌|砍|掉了?|缩|滑|萎|减|下来|回落|缩水|负增长|下跌|腰斩|负"),
     "en": _R(
-        r"\b(?:down|fell|fallen|drop\w*|declin\w*|lower|less|fewer|off|shrunk|shrink\w*|decreas\w*|cut|lost|reduc\w*|slump\w*|slid|contract\w*|slipp\w*|fall\w*|plung\w*|below|weaker|dipp\w*)\b"
+        r"\b(?:down|fell|fallen|drop\w*|declin\w*|lower|less|fewer|off|shrunk|shrink\w*|decreas\w*|cut|lost|reduc\w*|slump\w*|slid|contract\w*|slipp\w*|fall\w*|plung\w*|below|weaker|dip\w*|soft\w*|thin\w*|shrank|eas(?:ed|ing)|drain\w*|short of|tumbl\w*|sank|sunk|slid\w*|lost|behind|worse|halv\w*|negative|minus|poorer|light\w*)\b"
     ),
 }
 UP = {
     "zh": _R(r"多了?|增加?|增长|上升|涨|升|提高|上涨|高了?|好了?|扩大|上浮|攀升|提升"),
     "en": _R(
-        r"\b(?:up|rose|risen|grew|grown|growth|increas\w*|higher|more|above|gain\w*|climb\w*|jump\w*|improv\w*|ahead|better|rise|rising)\b"
+        r"\b(?:up|rose|risen|grew|grown|growth|increas\w*|higher|more|above|gain\w*|climb\w*|jump\w*|improv\w*|ahead|better|rise|rising|put on|expand\w*|advanc\w*|surg\w*|positive|plus|stronger|lift\w*|rallied|recover\w*|added)\b"
     ),
 }
 OF_LAST = {
@@ -68,7 +74,7 @@ def facts(page: Page) -> list[Fact]:
 def _owner(page: Page, q: Quantity) -> str:
     """What the percentage is of: the nearest thing named before it, else just after."""
     zh = page.lang == "zh"
-    left, right = page.before(q.start, 24 if zh else 70), page.right(q.end, 8 if zh else 34)
+    left, right = page.before(q.start, 24 if zh else 110), page.right(q.end, 8 if zh else 34)
     clause = page.left(q.start, 24 if zh else 70)
     named = {"capacity": CAPACITY, "orders": ORDERS, "revenue": REVENUE, "other": OTHER}
     if not zh:
@@ -198,8 +204,14 @@ def _signed(page: Page, q: Quantity) -> float | None:
     )
     if compared:
         return q.value if compared["up"] else -q.value
-    left = re.sub(r"\b(?:dried|drying|given|held|backed|used|made|taken) up\b", "", left[-44:])
-    return _sign(q, DOWN["en"], UP["en"], left, right)
+    return _sign(q, DOWN["en"], UP["en"], _bare_up(left[-44:]), right) or _sign(
+        q, DOWN["en"], UP["en"], _bare_up(page.before(q.start, 70)), ""
+    )
+
+
+def _bare_up(words: str) -> str:
+    """Without the "up" that says nothing of more: dried up, made up."""
+    return re.sub(r"\b(?:dried|drying|given|held|backed|used|made|taken) up\b", "", words)
 
 
 def _sign(q: Quantity, down: re.Pattern[str], up: re.Pattern[str], left: str, right: str) -> float | None:

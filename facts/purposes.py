@@ -67,17 +67,45 @@ def purpose(phrase: str, lang: str, *, last: bool = False) -> tuple[str, int, in
         return grave[0]
     if not last:
         first = _longest(found, lang)
-        return _head(found, first) or first if lang == "en" else first
+        if lang == "zh":
+            return _head_zh(found, first, phrase)
+        return _head(phrase, found, first) or first
     joined = re.search(r"[和及与](?=[^，。和及与]{1,6}$)", phrase) if lang == "zh" else None
     if joined and (earlier := purpose(phrase[: joined.start()], lang, last=True)):
         return earlier
     return max(_lasts(found, phrase, lang), key=lambda f: (f[2], -f[1]))
 
 
-def _head(found: list[tuple[str, int, int]], first: tuple[str, int, int]) -> tuple[str, int, int] | None:
-    """English names the thing last: steel construction is construction."""
+_HEADS = ("wages", "rent_utilities", "other", "tax")
+
+
+def _head_zh(
+    found: list[tuple[str, int, int]], first: tuple[str, int, int], phrase: str
+) -> tuple[str, int, int]:
+    """Chinese names the thing last: 船员工资 is wages, 设备租金 rent."""
+    heads = [f for f in found if f[0] in _HEADS and 0 <= f[1] - first[2] <= 3]
+    near = [
+        f
+        for f in heads
+        if re.fullmatch(r"[一-龥]{0,3}", phrase[first[2] : f[1]])
+        and not re.search(r"[和及与跟还又交付发]", phrase[first[2] : f[1]])
+    ]
+    return near[0] if near and first[0] not in FIRST else first
+
+
+_COMPOUND = re.compile(r"[ -](?:(?!and|or|of|for|on|to|in|from|with|at|plus|the)\w+[ -])?")
+
+
+def _head(
+    phrase: str, found: list[tuple[str, int, int]], first: tuple[str, int, int]
+) -> tuple[str, int, int] | None:
+    """English names the thing last: steel construction is construction, heating equipment is equipment."""
     heads = [f for f in found if f[0] in ("construction", "equipment") and 0 < f[1] - first[2] < 12]
-    return heads[0] if heads and first[0] == "raw_materials" else None
+    if first[0] in ("construction", "rent_utilities", "other"):
+        heads = [f for f in heads if f[0] == "equipment" and _COMPOUND.fullmatch(phrase[first[2] : f[1]])]
+    elif first[0] != "raw_materials":
+        return None
+    return heads[0] if heads else None
 
 
 _BOUGHT = (

@@ -55,7 +55,7 @@ PEOPLE_ZH = _R(
     r"(?:来|多)?(?:号|名|位|口|个)?(?:左右的?)?(?:正式|熟练|一线|在岗|本地)?(?:人(?!民|工费|家)|工人|员工|职工|工友|师傅|伙计|店员|服务员|女工|技工|帮工|学徒|雇工|长工|短工|小工|零工|临时工|农民工|缝纫工|焊工|普工|工程师|主播|业务员|驾驶员|运维|厨师|司机|老师|教师|护士|医生|导购|营业员|船员|技师|教练|销售)|名(?!义|下)|号人"
 )
 PEOPLE_EN = _R(
-    r"[\s-](?:or so |odd |full[- ]time |permanent |local |more |of (?:the |their )?)?(?:people|workers?|staff|employees|hands|men|women|heads|operatives|workmen|drivers|machinists|labourers|technicians|welders|pickers|cooks|waiters|seamstresses|operators|fishermen|on (?:the )?(?:payroll|books|shift))\b"
+    r"[\s-](?:or so |odd |full[- ]time |permanent |local |more |production |shop[- ]?floor |factory |kitchen |skilled |regular |active |of (?:the |their |his |her )?)?(?:people|workers?|staff|employees|hands|men|women|heads|operatives|workmen|drivers|machinists|labourers|technicians|welders|pickers|cooks|waiters|seamstresses|operators|fishermen|persons|personnel|lads|blokes|girls|guys|boys|chaps|fellas|souls|bodies|pax|mechanics|cleaners|packers|cutters|tailors|masons|carpenters|fitters|clerks|cashiers|sales(?:men|people|girls|staff)|shop ?girls|waitresses|waiters|bakers|butchers|chefs|nurses|teachers|stylists|barbers|farm ?hands|casuals|labou?rers|joiners|weavers|spinners|machine operators|crew|kitchen staff|servers|baristas|riders|conductors|apprentices|stockmen|milkers|on (?:the )?(?:payroll|books|shift|roll))\b"
 )
 ROUGH_BEFORE = _R(
     r"(?:大概|大约|约|差不多|近|将近|接近|小|不到|超过|估计|上|有个|得有|至少|about|around|roughly|nearly|almost|some|approximately|approx|close to|over|under|at least|up to|maybe|perhaps)(?:是|有|花了|用了|在)?\s?(?:rmb|usd|cny|¥|\$|人民币)?\s?$"
@@ -76,6 +76,7 @@ CARRIED_END = _R(
     r"(?:来|多|左右|出头)?(?:[，。；！、]|$|买|进|装|盖|然后|还有|剩|另|不对|都|就|吧|嘛|呢|干|工|现)"
 )
 CARRIED_EDGE = _R(r"(?:[，。；、]|然后|还有|另外|剩下?的?|又|再|其中|有|里头?)$")
+CARRIED_ROW = _R(r"元?[，]?(?:[：:]|其中|里头?[，：]?|中[，：]?)")
 CARRIED_SHORT = _R(r"[一二两三四五六七八九][百千][一二三四五六七八九]")
 CARRIED_THING = _R(r"(?:[一-龥]{2}|[，。；、])$")
 HALVES_ZH = _R(r"百分之百|一多半|一半|过半|半数|对半|满负荷|满产|十成(?!新)")
@@ -122,10 +123,10 @@ def quantities(text: str, lang: str, taken: Sequence[tuple[int, int]] = ()) -> l
 
 def _carried(text: str, items: list[Quantity]) -> list[Quantity]:
     """三百二十万买设备，一百付料款: a bare figure that is spent or left takes the 万 of the sum before it."""
-    whole, made = 0.0, []
+    whole, row, made = 0.0, 0, []
     for q in items:
         said = text[q.start : q.end]
-        if whole and _takes_unit(text, q, whole):
+        if whole and (_takes_unit(text, q, whole) or (q.end <= row and _in_row(text, q, whole))):
             made.append(replace(q, kind=AMOUNT, value=q.value * 10_000, low=None, high=None, bare=False))
             continue
         if (
@@ -135,8 +136,18 @@ def _carried(text: str, items: list[Quantity]) -> list[Quantity]:
             and said.rstrip("元整块钱").endswith(("万", "w"))
         ):
             whole = max(whole, q.value)
+            if CARRIED_ROW.match(text, q.end):
+                row = q.end + len(text[q.end :].split("。")[0].split("；")[0])
         made.append(q)
     return made
+
+
+def _in_row(text: str, q: Quantity, whole: float) -> bool:
+    """贷款300万：饲料190，仔猪70: a figure of the row that the sum has opened."""
+    bare = q.kind == NUMBER or q.bare
+    if not bare or not 2 <= q.value <= 9_999 or q.value * 10_000 > whole or COUNTER.match(text, q.end):
+        return False
+    return bool(re.match("[一-龥]", text[q.start - 1 : q.start]))
 
 
 def _takes_unit(text: str, q: Quantity, whole: float) -> bool:

@@ -12,10 +12,10 @@ from facts.use import Use, without_doubles
 _R = re.compile
 _OF = r"(?:[, ]*(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|this|the (?:money|loan|funds|cash|facility|proceeds|total))|of (?:our|your) (?:money|loan)|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|of (?:the|a|an|our) (?:rmb |usd |\$)?A+(?: (?:loan|facility|advance|total|limit))?|more|or so|each|roughly|in all|total|alone|the owner|he|she|they|which|that)\b)*"
 _AUX = r"(?:[, ]*(?:(?:which|that|it|they|he|she) )?(?:has|have|had|was|were|is|been|also|already|all|then|being|actually|straight|mostly|apparently|just|she said|he said|they said|said|says)\b)*"
-_VERB = r"[, ]*(?:went (?:on|to|into|towards?|out)|gone (?:on|to|into|towards?)|go(?:es|ing)? (?:on|to|into)|spent(?: on| buying| for)?|used (?:for|to|on|in)|applied (?:to|towards?|for|in)|paid(?: to| for| out| into| off| towards?| down)?|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|disbursed (?:to|for|on|towards?)|remitted (?:to|for|towards?)|released (?:to|for)|utili[sz]ed (?:for|towards?|on|in|to)|expended (?:on|for|towards?)|given (?:to|over)|handed (?:to|over)|splashed (?:out )?on|blown on|sunk into|poured into|shifted (?:to|into)|channell?ed (?:to|into)|siphoned|funnell?ed (?:to|into)|swallowed by|purchased|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|in (?=cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock)|as (?=cash|wages))\b"
+_VERB = r"[, ]*(?:went (?:straight )?(?:on|to|into|in|towards?|out|for)|gone (?:straight )?(?:on|to|into|in|towards?|for)|go(?:es|ing)? (?:on|to|into)|spent(?: on| buying| for)?|used (?:for|to|on|in)|applied (?:to|towards?|for|in)|pa(?:id|ying)(?: to| for| out| into| off| towards?| down)?|settling|buying|purchasing|clearing|repaying|covering|funding|financing|(?:was|is|being) for|ploughed into|plowed into|tied up in|locked (?:up )?in|sunk in|blew on|dropped on|forked out (?:on|for)|laid out (?:on|for)|shelled out (?:on|for)|injected into|consumed by|eaten (?:up )?by|absorbed by|taken (?:up )?by|swallowed (?:up )?by|charged to|in (?:respect|favou?r) of|(?:being|representing|comprising|covering)|as (?:an? )?(?:advance|deposit|down ?payment|salar\w+|rent)|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|disbursed (?:to|for|on|towards?)|remitted (?:to|for|towards?)|released (?:to|for)|utili[sz]ed (?:for|towards?|on|in|to)|expended (?:on|for|towards?)|given (?:to|over)|handed (?:to|over)|splashed (?:out )?on|blown on|sunk into|poured into|shifted (?:to|into)|channell?ed (?:to|into)|siphoned|funnell?ed (?:to|into)|swallowed by|purchased|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|in (?=cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock|seed|fertili|raw|machine|equipment|new|two|three|four|a )|as (?=cash|wages))\b"
 RIGHT = _R(_OF + _AUX + _VERB)
 SPEND = _R(
-    r"\b(?:spent|spend|spending|paid|pay(?:ing|s)|bought|buying|purchased|purchases?|put|used|use of|went|invested|cost|costs|costing|transferred|sent|lent|lend|drew|withdrew|repaid|repaying|disbursed|applied|utilised|utilized|drawdowns?|remitted|released|expended|splashed|passed|advanced|settled|cleared|took|moved|financed|funded|payments?|made|wired|loaned|outlay|acquired|installed|refurbished|renovated|built|for)\b"
+    r"\b(?:spent|spend|spending|paid|pay(?:ing|s)|bought|buying|purchased|purchases?|put|used|use of|went|invested|cost|costs|costing|transferred|sent|lent|lend|drew|withdrew|repaid|repaying|disbursed|applied|utilised|utilized|drawdowns?|remitted|released|expended|splashed|passed|advanced|settled|cleared|took|moved|financed|funded|payments?|made|wired|loaned|outlay|acquired|settling|clearing|repaid|forked out|shelled out|laid out|sank|sunk|ploughed|injected|blew|blown|splurged|dropped|went for|expenditure|expenses?|(?:has|have) (?:had|received|been (?:paid|given))|acquisition|procure\w*|consumed|got through|installed|refurbished|renovated|built|for)\b"
 )
 OWN = _R(
     r"\b(?:own (?:money|cash|funds|pocket|resources|savings)|out of (?:his|her|their) (?:own )?pocket|from (?:his|her|their) (?:own )?(?:savings|cash|funds|pocket)|self[- ]funded|equity|grant|retained|his own|her own|their own (?:cash|funds|money)|not (?:from|out of|with) (?:our|the) loan|another lender|savings|lease finance|hire purchase)\b"
@@ -24,10 +24,10 @@ PLAN = _R(
     r"\b(?:will|plans?|planning|planned|intends?|going to|wants?|would|budget\w*|quot\w+|hopes?|about to|considering|contract (?:price|value|sum)|to be|earmarked|next (?:month|year|quarter)|'ll|expects?|needs?|wishes|thinking|order for|ordered|committed|scheduled|yet to|deposit due|valued|worth|valuation|estimate\w*)\b"
 )
 UNPAID = _R(
-    r"\b(?:owes?|owed|owing|unpaid|overdue|hasn't|haven't|not (?:yet )?(?:been )?(?:paid|drawn|spent|used|touched)|outstanding|behind|arrears|invoiced|receivables?|undrawn|unused|untouched|unspent|remain\w*|left|promise\w*|borrowed|borrowing|due|late)\b"
+    r"\b(?:owes?|owed|owing|unpaid|overdue|hasn't|haven't|not (?:yet )?(?:been )?(?:paid|drawn|spent|used|touched)|outstanding|behind|arrears|invoiced|receivables?|undrawn|unused|untouched|unspent|remain\w*|left|pending|stuck|promise\w*|borrowed|borrowing|due|late)\b"
 )
 FIGURE = _R(
-    r"\b(?:revenue|sales|turnover|profit|income|margin|ebitda|insured|insurance cover|order book|net assets|capital|salary of|price|worth|value|valued|fine|claim|stock of|balance|sued|suing|court|served|writ|damages|compensation|sold|selling|fetched|earn\w*|takings|guarantee)\b"
+    r"\b(?:revenue|sales|turnover|profit|income|margin|ebitda|insured|insurance cover|order book|net assets|capital|salary of|price|worth|value|valued|fine|claim|stock of|balance|sued|suing|court|served|writ|damages|compensation|sold|selling|fetched|earn\w*|takings|guarantee|deposits? of|stands? at|limit|receipts|creditors|debtors|payables?|collateral|mortgaged?)\b"
 )
 HABIT = _R(
     r"\b(?:a|per|each|every) (?:month|year|week|day|tonne|ton|head|unit|annum)\b|\bmonthly\b|\bannual\w*|\bweekly\b"
@@ -94,6 +94,12 @@ def _stop(page: Page, at: int, high: int) -> int:
     return at + cut.start() if cut else high
 
 
+_LISTED = _R(
+    r"\b(?:drawn|disbursed|applied|utili[sz]ed|spent|used|breakdown|use of (?:funds|proceeds)|drawdowns?|loan|facility|our money)\b"
+)
+_LIST_HEAD = _R(
+    r"\b(?:applied|utili[sz](?:ed|ation)|spent|breakdown|use of|application of|proceeds|(?:out )?of (?:the|our) (?:loan|money|funds|facility)|loan (?:money|funds)|disbursement|outflows?|where (?:the|our) money)\b"
+)
 _STRONG = _R(
     r"(?:went|gone|spent|used|applied|paid|put|passed|transferred|sent|moved|wired|drawn|withdrawn|taken|lent|invested|bought|cash|remitted|released|purchased|expended|utili[sz]ed|given)"
 )
@@ -128,9 +134,8 @@ def _right(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fo
     if head:
         return "private_lending", q.start - (len(left) - head.start()), q.end, True
     chained = bool(found) and q.start - found[-1].end < 30
-    wide = re.search(
-        r"\b(?:drawn|disbursed|applied|utili[sz]ed|spent|used|breakdown|use of (?:funds|proceeds)|drawdowns?|loan|facility|our money)\b",
-        page.before(q.start, 160),
+    wide = _LISTED.search(page.before(q.start, 160)) or _LIST_HEAD.search(
+        page.sk, max(0, q.start - 240), q.start
     )
     paid = re.search(r"\bpaid\b|\bout of (?:our|the) (?:loan|money)", page.after(end, 40))
     strong = strong or paid or re.search(r"\bon$", m.group())
@@ -158,6 +163,10 @@ def _barred(left: str, phrase: str) -> bool:
 
 def _left(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Found | None:
     start = max(low, page.clause(q.start)[0], q.start - 80)
+    if page.sk[start - 2 : start].rstrip().endswith(":") and start > low:
+        start = max(low, page.clause(start - 2)[0], q.start - 80)
+    if found:
+        start = max(start, min(q.start, found[-1].end))
     phrase, after = page.sk[start : q.start], page.sk[q.end : min(high, q.end + 40)]
     if (
         OWN.search(phrase + " " + after)
@@ -167,12 +176,13 @@ def _left(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fou
     ):
         return None
     if re.match(
-        r"[^.;]{0,12}\b(?:unpaid|overdue|left|is not|not yet|undrawn|unused|untouched|remain\w*|is still|hasn't|sitting|outstanding|short|of orders)\b",
+        r"[^.;]{0,12}\b(?:unpaid|overdue|left|(?:is|has|have|was|are) not|not yet|(?:is|are) owed|pending|stuck|undrawn|unused|untouched|remain\w*|is still|hasn't|sitting|outstanding|short|of orders)\b",
         after,
     ) or HABIT.match(after.strip()):
         return None
     spent = SPEND.search(phrase) or re.match(
-        r"[^.;,]{0,14}\b(?:has been|have been|was|were) (?:paid|made|drawn|disbursed|spent)", after
+        r"[^.;,]{0,14}\b(?:has been|have been|was|were) (?:paid|made|drawn|disbursed|spent|applied|used)",
+        after,
     )
     code = purpose(phrase + " " + (after[:18] if re.match(r" in cash", after) else ""), "en", last=True)
     if (
@@ -185,6 +195,7 @@ def _left(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fou
     ):
         code = (named, 0, len(phrase))
     chained = bool(found) and q.start - found[-1].end < 40
+    spent = spent or (not q.bare and _LIST_HEAD.search(page.sk, max(0, q.start - 240), q.start))
     if code is None or not (spent or chained) or (q.bare and not spent) or PAST.search(phrase):
         return None
     if re.search(r"\b(?:us|the bank)\b", phrase[-12:]):
