@@ -30,7 +30,7 @@ TIGHT = {
     "en": stress_en.TIGHT,
 }  # fmt: skip
 FINE = {
-    "zh": _R(r"(?:资金|现金流?|手头|手里头?|手上|账上|钱|经营性现金流|周转|流动性|资金面|资金链|头寸|回款)[^，。；]{0,8}?(?:充裕|宽裕|充足|正常|良好|稳定|健康|宽松|不缺|不紧|没问题|没啥(?:问题|压力|困难)|没什么(?:问题|压力|困难)|没有(?:问题|压力|困难)|够用|足够|挺好|无压力|无忧|不愁|顺畅|没压力|较好|不少|还好|可以|有钱|平稳|安全|富余|很足|挺足|得开|得过来|过得去)|(?<!别的)没(?:有|什么|啥)(?:资金)?(?:困难|压力)|不算紧|谈不上紧|(?<!时间)(?<!人手)不紧张|不紧(?=[，。；]|$)|不缺钱|不差钱|钱不紧|(?:资金|钱|手头)[^，。；]{0,8}(?:不紧张|不紧|不吃紧)|没有资金(?:压力|困难|缺口)|无资金(?:压力|困难|缺口)|现款现结[^，。]{0,4}不欠"),
+    "zh": _R(r"(?:资金|现金流?|手头|手里头?|手上|账上|钱|经营性现金流|周转|流动性|资金面|资金链|头寸|回款)[^，。；]{0,8}?(?:充裕|宽裕|充足|正常|良好|稳定|健康|宽松|不缺|不紧|没问题|没啥(?:问题|压力|困难)|没什么(?:问题|压力|困难)|没有(?:问题|压力|困难)|够用|够转|够周转|转得动|足够|挺好|无压力|无忧|不愁|顺畅|没压力|较好|不少|还好|可以|有钱|平稳|安全|富余|很足|挺足|得开|得过来|过得去)|(?<!别的)没(?:有|什么|啥)(?:资金)?(?:困难|压力)|不算紧|谈不上紧(?!不)|(?<!时间)(?<!人手)不紧张|不紧(?=[，。；]|$)|不缺钱|不差钱|钱不紧|(?:资金|钱|手头)[^，。；]{0,8}(?:不紧张|不紧|不吃紧)|没有资金(?:压力|困难|缺口)|无资金(?:压力|困难|缺口)|现款现结[^，。]{0,4}不欠"),
     "en": stress_en.FINE,
 }  # fmt: skip
 NOT_PROJECT = _R(r"停工|停了|停下|停摆|停着|停止|停下来")
@@ -46,6 +46,7 @@ PROJECT_EN = _R(
 REST_EN = _R(
     r"\b(?:maintenance|holiday\w*|overhaul|servic\w+|christmas|new year|planned|annual|routine|shutdown week|festival|easter|for the day|a day|weekend|lunch|stocktake)\b"
 )
+_SITE_ZH = _R(r"工地|塔吊|包工头|施工|工程|装修|光伏|扩建|在建|项目")
 HALT_OWN_ZH = _R(
     r"生产停|停产|机器|车间|全厂|工厂|企业|停业|歇业|关门|厂子|厂里|停炉|倒闭|关张|产线|生产线|停摆|停工待料"
 )
@@ -102,6 +103,8 @@ def _halt(page: Page, start: int, end: int) -> bool:
         r"[一二两三四五六\d]条[^，。；]{0,6}(?:停|开)|停了?(?:一|两|二|三)条|停了?一(?:台|部|半)",
         page.left(start, 12) + page.sk[start : end + 5],
     ):
+        return False
+    if page.sk.startswith("停了", start) and _SITE_ZH.search(page.sk[max(0, start - 90) : start]):
         return False
     if HALT_OWN_ZH.search(page.sk[start:end]):
         return not (re.search(r"停工", page.sk[start:end]) and PROJECT_ZH.search(around))
@@ -324,7 +327,10 @@ def _fine(page: Page) -> tuple[int, int] | None:
             words,
         ):
             continue
-        if page.lang == "zh" and re.search(r"没用|资金用途|使用|贷款资金", words):
+        if page.lang == "zh" and (
+            re.search(r"没用|资金用途|使用|贷款资金", words)
+            or (m.group().startswith("周转") and re.search(r"成品|库存|存货|吨", page.before(m.start(), 14)))
+        ):
             continue
         if page.lang == "en" and re.search(
             r"\bnot (?:fine|comfortable|healthy|good|strong|great)|isn't (?:fine|comfortable|healthy|good|strong|great)|not (?:very|particularly)",
