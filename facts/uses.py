@@ -244,6 +244,7 @@ _PAID_AFTER = _R(
 _JUST_PAID = _R(
     r"(?:付|支付|花|用|投|交|转|汇|打|划|缴|补|发|挪|抽|拨|搬|支|(?:买|购|添|置|订)(?=了))(?:了|掉|去|过|出去?|走|给|过去)?(?:了|个)?$"
 )
+_BOUGHT = _R(r"(?:买|购|添|置|订)了(?:个|有)?$")
 _PAID_OF_IT = _R(r"已?(?:付|花|用|支付)(?:了|出|掉|去)?[^，]{0,4}$")
 
 
@@ -259,7 +260,7 @@ def _left(
     q = amounts[n]
     start = _after_speech(page, _left_start(page, q, low), q)
     phrase, after = page.sk[start : q.start], page.sk[q.end : q.end + 12]
-    if _left_barred(phrase, "" if _JUST_PAID.search(phrase) else after):
+    if _left_barred(phrase, "" if _BOUGHT.search(phrase) else after):
         return None
     spent = bool(SPEND_ZH.search(phrase) or _PAID_AFTER.match(after))
     code = purpose(phrase, "zh", last=True)
