@@ -173,7 +173,6 @@ async def savepoint(tx: Tx) -> AsyncIterator[None]:
         yield
     except BaseException:
         driver.execute("ROLLBACK TO huifang")
-        driver.undone += 1
         driver.execute("RELEASE huifang")
         raise
     driver.execute("RELEASE huifang")

@@ -8,8 +8,11 @@ commit, which waits for the disk, goes to a thread.
 from __future__ import annotations
 
 import asyncio
+import re
 import sqlite3
-from collections import deque
+from collections import Counter, deque
+from collections.abc import Iterable
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
@@ -19,17 +22,37 @@ from sqlalchemy.util import await_only
 
 # A long transaction lets the loop breathe after this many statements.
 BREATH = 40
-BEGUN = count(1)
+NUMBERS = count(1)
+ANY = "*"
+NOTHING = ("SELECT", "BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "PRAGMA")
+CHANGE = re.compile(r'(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "?(\w+)')
+
+
+@lru_cache(maxsize=1024)
+def changed_by(sql: str) -> str | None:
+    """The table that a statement changes, ANY where it may be one or another, None for one that only reads."""
+    change = CHANGE.match(sql)
+    if change:
+        return change[1]
+    reads = sql.startswith(NOTHING) or (sql.startswith("WITH") and not CHANGE.search(sql))
+    return None if reads else ANY
 
 
 class Cursor(sqlite3.Cursor):
     """Has all its rows as soon as it was executed, so that reading on and writing don't meet."""
 
     _rows: deque[Any]
+    connection: Connection
 
-    def execute(self, *args: Any) -> Cursor:
-        super().execute(*args)
+    def execute(self, sql: str, *args: Any) -> Cursor:
+        self.connection.note(sql)
+        super().execute(sql, *args)
         self._rows = deque(super().fetchall() if self.description else ())
+        return self
+
+    def executemany(self, sql: str, *args: Any) -> Cursor:
+        self.connection.note(sql)
+        super().executemany(sql, *args)
         return self
 
     def fetchone(self) -> Any:
@@ -48,19 +71,34 @@ class Cursor(sqlite3.Cursor):
 
 
 class Connection(sqlite3.Connection):
-    """`undone` counts what was rolled back, which `total_changes` doesn't tell."""
+    """Knows how often each table was changed through it."""
 
-    undone = 0
-    begun = 0
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._number = next(NUMBERS)
+        self._changed: Counter[str] = Counter()
+        self._others: int | None = None
 
-    def execute(self, sql: str, *args: Any) -> Any:
-        if sql.startswith("BEGIN"):
-            self.begun = next(BEGUN)
-        return super().execute(sql, *args)
+    def note(self, sql: str) -> None:
+        table = changed_by(sql)
+        if table is not None:
+            self._changed[table] += 1
+        elif sql.startswith("BEGIN"):
+            self._others = None
 
-    def moment(self) -> tuple[int, ...] | None:
-        """The same while one transaction has changed nothing; None outside of any."""
-        return (self.begun, self.total_changes, self.undone) if self.in_transaction else None
+    def rollback(self) -> None:
+        self._changed[ANY] += 1
+        super().rollback()
+
+    def moment(self, tables: Iterable[str]) -> tuple[int, ...] | None:
+        """The same while nothing in these tables can have changed, by this connection or another; None outside
+        of a transaction."""
+        if not self.in_transaction:
+            return None
+        if self._others is None:
+            self._others = int(super().cursor().execute("PRAGMA data_version").fetchone()[0])
+        changed = self._changed
+        return (self._number, self._others, changed[ANY], *[changed[name] for name in tables])
 
     def cursor(self, factory: Any = Cursor) -> Any:
         return super().cursor(factory)

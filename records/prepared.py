@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
+from sqlalchemy.sql import visitors
 
 from records.database import Tx, sqlite_of
 from records.model import as_model, fields_of
@@ -39,7 +40,7 @@ class _Compiled:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """Rows as they were and what they became; asked again before anything was changed, `moment` is the same."""
+    """Rows as they were and what they became; while `moment` is the same nothing of them can have changed."""
 
     rows: Any = None
     made: tuple[Any, ...] = ()
@@ -58,6 +59,7 @@ class Prepared:
         self._statement = cache(self._made)
         self._compiled: dict[tuple[str, ...], _Compiled] = {}
         self._kept: dict[tuple[Any, ...], _Kept] = {}
+        self._tables = cache(self._read_tables)
         self._makers: dict[tuple[tuple[str, ...], type[Any]], list[tuple[str, int, Process]]] = {}
 
     async def run(self, tx: Tx, **values: Any) -> int:
@@ -104,8 +106,7 @@ class Prepared:
             if rows == before.rows:
                 return before.made
             return self._keep(asked, _Kept(rows, tuple(as_model(kind, row) for row in rows)))
-        driver = sqlite_of(tx)
-        moment = driver.moment()
+        moment = sqlite_of(tx).moment(self._tables())
         if moment and before.moment == moment:
             return before.made
         compiled = self._on_sqlite(tx, values)
@@ -144,6 +145,10 @@ class Prepared:
 
     def _made(self, dialect_name: str) -> sa.Executable:
         return self._build(dialect_name) if callable(self._build) else self._build
+
+    def _read_tables(self) -> tuple[str, ...]:
+        parts: Any = visitors.iterate(cast(Any, self._statement("sqlite")))
+        return tuple(sorted({part.name for part in parts if isinstance(part, sa.Table)}))
 
     def _execute(self, tx: Tx, compiled: _Compiled, values: Mapping[str, Any]) -> Any:
         return sqlite_of(tx).execute(compiled.sql, compiled.values(values))

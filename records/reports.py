@@ -21,7 +21,7 @@ IS_OPEN: sa.ColumnElement[bool] = sa.literal_column(
 ID: sa.BindParameter[int] = sa.bindparam("_id")
 RECENT: sa.BindParameter[datetime] = sa.bindparam("since", type_=Utc())
 OF: sa.BindParameter[str | None] = sa.bindparam("code", type_=sa.String())
-CREATE = Prepared(sa.insert(reports).returning(reports))
+CREATE = Prepared(sa.insert(reports).returning(reports.c.id))
 GET = Prepared(sa.select(reports).where(reports.c.id == ID))
 HOLD = Prepared(sa.select(reports).where(reports.c.id == ID).with_for_update())
 CHANGE = Prepared(sa.update(reports).where(reports.c.id == ID).returning(reports))
@@ -57,7 +57,8 @@ EMPTY: Mapping[str, Any] = {"notes": [], "read_by": {}, "mends": []}
 
 
 async def create(tx: Tx, **values: Any) -> Report:
-    return await CREATE.one(tx, Report, **{**EMPTY, **values})
+    whole = {**EMPTY, **values}
+    return Report(id=await CREATE.scalar(tx, **whole), **whole)
 
 
 async def get(tx: Tx, report_id: int) -> Report | None:
