@@ -86,6 +86,15 @@ class Connection(sqlite3.Connection):
         elif sql.startswith("BEGIN"):
             self._others = None
 
+    def execute(self, sql: str, *args: Any) -> sqlite3.Cursor:
+        """As sqlite3's, past `Cursor`."""
+        self.note(sql)
+        return super().execute(sql, *args)
+
+    def executemany(self, sql: str, *args: Any) -> sqlite3.Cursor:
+        self.note(sql)
+        return super().executemany(sql, *args)
+
     def rollback(self) -> None:
         self._changed[ANY] += 1
         super().rollback()
