@@ -305,13 +305,21 @@ _SPEAKS = _R(
 def _quoted(page: Page) -> Span | None:
     """Any words quoted, but for the author's own and an outsider's, come from somebody of the borrower."""
     if page.lang == "en":
-        return None
+        return _quoted_en(page)
     for m in _SPEAKS.finditer(page.sk):
         left = page.left(m.start(), 14)
         if not OTHER_SPEAKER["zh"].search(left) and not re.search(
             r"我(?:跟|和|对|就|也|问)?[^，。]{0,4}$|客户的|法院|通知|公告|合同|有人|人家|都$|要求|没|传言|媒体|村里|系统|报告|记录|律师|保险",
             left[-8:],
         ):
+            return m.span()
+    return None
+
+
+def _quoted_en(page: Page) -> Span | None:
+    for m in contact_en.SPOKE.finditer(page.sk):
+        left = page.before(m.start(), 110)
+        if not (contact_en.NOT_SPOKE.search(left) or OTHER_SPEAKER["en"].search(left) or _silent(page, m)):
             return m.span()
     return None
 

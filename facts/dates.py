@@ -229,7 +229,7 @@ def _zh_year_end_short(m: re.Match[str], today: date) -> Pair:
 _MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MON = r"(?P<mo>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?:\.(?=,? ?\d))?"
 _DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-_WDAY = r"(?P<wd>mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+_WDAY = r"(?P<wd>mon|tue|tues|wed|thu|thur|thurs|fri|sat(?! (?:in|down|there|with|at|on|idle|around|me|us|waiting|untouched|unused)\b)|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 _WDP = r"(?:(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday),? )?"
 _ORD = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]  # fmt: skip
 _ORDINALS = (

@@ -27,7 +27,7 @@ _BAD_AFTER_ZH = _R(
     r"^(?:左右|多|上下)?(?:个|人|号人)?(?:减到|降到|缩到|减少到|降至|减至|缩减到|裁到|裁至|裁成|走到|减成|变成|在门口|堵|讨|围|来要|辞|走了|被裁|没发|没拿|没领|股东|来闹|住|参加|入住|请假|放假|受伤|的工资|工资|的社保|等着|次|起诉|联名)"
 )
 _BAD_EN = _R(
-    r"\b(?:let|taken on|took on|adding|laid off|let go|hired|hiring|hire|lost|cut|sacked|dismissed|last year|previously|used to (?:have|be|employ)|was|were|down from|from|another|fired|recruit\w*|up to|capacity for|room for|seats?|owed|paid off|taking on|extra|owes?|owing|plans?|want\w*|released|redundan\w*|left|another|made|originally|once)\b[^.;,]{0,16}$"
+    r"\b(?:let|taken on|took on|adding|laid off|let go|hired|hiring|hire|lost|cut|sacked|dismissed|last year|previously|used to (?:have|be|employ)|was|were|down from|from|another|fired|recruit\w*|up to|capacity for|room for|seats?|owed|paid off|taking on|extra|owes?|owing|plans?|want\w*|released|redundan\w*|left|another|made|originally|once)\b[^.;,]{0,16}$|\b(?:wages|salar\w+|pay|owed|owing) to (?:his |her |their |the |all |about )*$"
 )
 _BAD_AFTER_EN = _R(
     r"^[^.;,(]{0,14}\b(?:were laid|laid off|let go|have left|left last|have gone|at the gate|outside|queu\w*|sent home|sent away|at home|short\b|waiting|protest\w*|redundan\w*|last year|a year ago|before|to be hired|unpaid|owed|were cut|quit)\b"
@@ -39,7 +39,7 @@ _SHARE_EN = _R(
     r" (?:out )?of (?:the |its |their |a |total |\d+ ){0,3}N+\b| (?:nos?\.?|numbers?) (?:of )?(?:staff|workers|employees|people|labou?rers)"
 )
 _AT_WORK_EN = _R(
-    r" (?:\w+ )?(?:on the (?:shop |factory )?floor|in the (?:workshop|factory|plant|kitchen)|on shift|at work|present|at their (?:stations|machines|posts|benches)|on the (?:line|floor|shift|site|job|go|books|payroll|counter|roll))\b"
+    r" (?:\w+ )?(?:on the (?:shop |factory )?floor|in the (?:workshop|factory|plant|kitchen)|on shift|at work|present|at their (?:stations|machines|posts|benches)|on the (?:line|floor|shift|site|job|go|books|payroll|counter|roll|rota|roster|staff|team|crew|tools|premises)|on (?:staff|shift|site|duty|the staff))\b"
 )
 _TURN_UP = _R(
     r" (?:\w+ )?(?:(?:are |were |is |was )?(?:actually |really |physically )?(?:turning up|turned up|turn up|showing up|showed up|show up|reporting|reported for|coming in|came in|come in|at work|clock(?:ed|ing) in|on duty|present|in attendance|at their|working today|still (?:working|there|here|with)))\b"

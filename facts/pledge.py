@@ -11,7 +11,7 @@ from facts.polarity import denied, feared, foreign, over
 _R = re.compile
 PLEDGED = {
     "zh": _R(r"抵押(?!率|贷款|登记费|合同)(?:物|品|的|给|在|设备|机器|房产|厂房|车|土地|权|资产)?|质押(?:物|品|的|给)?|押品|抵质押|押给|押在我|担保物|押的那"),
-    "en": _R(r"\b(?:collateral|pledged?|security(?! (?:deposit|guard|man|firm|camera|gate|staff|officer|desk))|secured|charged to us|mortgaged|under (?:our )?(?:charge|lien|mortgage)|(?:we|bank) (?:hold|has|have)(?: \w+){0,3} (?:as security|a charge|lien)|hypothecated|we hold as|chattel)\b"),
+    "en": _R(r"\b(?:collateral|pledged?|security(?! (?:deposit|guard|man|firm|camera|gate|staff|officer|desk))|secured|charged to us|mortgaged|under (?:our )?(?:charge|lien|mortgage)|(?:we|bank) (?:hold|has|have)(?: \w+){0,3} (?:as security|a charge|lien)|hypothecat\w+|we hold\b|held by (?:us|the bank)|(?:under|covered by) our (?:charge|lien|mortgage|security)|our (?:charge|lien)\b|chattel)\b"),
 }  # fmt: skip
 STATES = {
     "zh": {
@@ -23,9 +23,9 @@ STATES = {
     },
     "en": {
         "seized": _R(r"\b(?:seized|impounded|sealed|attached by|court order|bailiffs?|confiscated|repossessed|distrained|levied|under seizure)\b"),
-        "transferred": _R(r"\b(?:signed over|sold|transferred|moved to|shipped|registered to|re-registered|title (?:passed|moved|changed)|handed over to|carted off|taken (?:away|to)|removed to|disposed of|put in(?:to)? the name|assigned|moved out|trucked)\b"),
+        "transferred": _R(r"\b(?:signed over|sold|transferred|moved to|shipped|registered to|re-registered|title (?:passed|moved|changed)|handed over to|carted off|taken (?:away|to)|removed to|disposed of|put in(?:to)? the name|assigned|moved (?:out|away)|shifted (?:to|out|from)|relocated|trucked|carted|title has|gone to (?:his|her|their|another|a|the))\b"),
         "missing": _R(r"\b(?:missing|couldn't find|could not find|can't find|cannot find|not there|gone|no sign of|unaccounted|nowhere|could not be (?:found|located|sighted)|couldn't be (?:found|located)|couldn't locate|could not locate|not found|only (?:one|two|three|four|five|six|\d+) of|no trace|short|stolen|not on site|absent|disappeared)\b"),
-        "damaged": _R(r"\b(?:damaged|damage|broken|burn(?:t|ed)(?: out| down)?|caught fire|fire|gutted|charred|stripped|cannibali[sz]ed|defective|not functional|non[- ]functional|broke down|mangled|seized up|leaking|roof off|lost its|bent|flooded|wrecked|written off|ruined|destroyed|out of order|smashed|cracked|rust\w*|under water|water damage|fire damage|broken down|not working|dismantled|beyond repair|collapsed|inoperable|crushed|scrap)\b"),
+        "damaged": _R(r"\b(?:damaged|damage|broken|burn(?:t|ed)(?: out| down)?|caught fire|fire|gutted|charred|stripped|cannibali[sz]ed|defective|not functional|non[- ]functional|broke down|mangled|seized up|under (?:a \w+ of )?(?:mud|rubble)|buried|submerged|washed away|swept away|leaking|roof off|lost its|bent|flooded|wrecked|written off|ruined|destroyed|out of order|smashed|cracked|rust\w*|under water|water damage|fire damage|broken down|not working|dismantled|beyond repair|collapsed|inoperable|crushed|scrap)\b"),
         "intact": _R(r"\b(?:in place|intact|all there|accounted for|sighted|present|in good (?:order|condition|shape|repair)|still there|untouched|undamaged|in working order|as (?:they )?should be|was there|were there|is there|are there|in order|fine|complete|verified|running|working|on site|counted|nothing missing|safe|unchanged|where (?:it|they) should|ok|okay)\b"),
     },
 }  # fmt: skip

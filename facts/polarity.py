@@ -54,7 +54,7 @@ _FEAR_EN = _R(
 )
 _FEAR_AFTER_EN = _R(r"^[^.;,]{0,12}\b(?:risk|(?<!since )(?<!in )(?<!of )(?<!until )may|might|could)\b")
 _OVER_EN = _R(
-    r"\b(?:(?:has|have|had|was|were|is|are|all|been|since|now|fully)[^.;,]{0,14}(?:settled|cleared|paid off|resolved|lifted|released|withdrawn|dropped|sorted|caught up|made good|repaid|unfrozen|paid in full|cleared up)|back in production|back to normal|caught up|resumed|reopened|started again|all been paid|been paid (?:now|since|up|in full)|paid (?:up|in full|now)\b|up and running again|since been|cleared it|cleared them|settled it|settled them|paid up since)\b"
+    r"\b(?:(?:has|have|had|was|were|is|are|all|been|since|now|fully)[^.;,]{0,14}(?:settled|cleared|paid off|resolved|lifted|released|withdrawn|dropped|sorted|caught up|made good|repaid|unfrozen|paid in full|cleared up)|back in production|back to normal|caught up|resumed|reopened|started again|all been paid|been paid (?:now|since|up|in full)|paid (?:up|in full|now)\b|up and running again|since been|(?:was|were) (?:an error|a mistake|a mix-?up)|cleared it|cleared them|settled it|settled them|paid up since)\b"
 )
 _OVER_LEFT_EN = _R(
     r"\b(?:settled|cleared|paid off|lifted|caught up on|made good|resolved|released|dropped)\b[^.;,]{0,22}$"
@@ -126,11 +126,11 @@ def over(page: Page, start: int, end: int) -> bool:
     done, done_left, yet = (
         (_OVER_ZH, _OVER_LEFT_ZH, _NOT_YET_ZH) if zh else (_OVER_EN, _OVER_LEFT_EN, _NOT_YET_EN)
     )
-    after = page.after(end, 22 if zh else 70)
+    after = page.after(end, 22 if zh else 90)
     found = done.search(after)
     if found and not yet.search(after[: found.start()]) and not _new_topic(page, after[: found.start()]):
         return True
-    left = page.left(start, 24)
+    left = page.left(start, 24 if zh else 44)
     settled = done_left.search(left)
     if settled and not yet.search(left[: settled.start()]):
         return True
@@ -144,7 +144,7 @@ def _new_topic(page: Page, gap: str) -> bool:
         return bool(
             re.search(r"[，。；].*(?:[欠拖]|但|咱们的|我行的|我们的|订单|账户|工程|机器|贷款|抵押)", gap)
         )
-    return bool(re.search(r"[,.;].*\b(?:but|orders|account|behind|wages|works)\b", gap))
+    return bool(re.search(r"[,.;].*\b(?:but|orders|account|behind|wages|works)\b|\bbut (?:the|his|her|their|all|otherwise|apart|wages|staff|everyone|nobody|salar\w+|workers|suppliers?|rent|tax)\b", gap))
 
 
 def foreign(page: Page, at: int) -> bool:

@@ -17,7 +17,7 @@ AFTER = {
     ),
     "en": _R(
         r"(?:'s)?[, ]*(?:of (?:it|the (?:loan|money|facility|funds|proceeds|total|limit)|our money)|or so|more|that|which|balance|he says|she says)*[, ]*(?:(?:is|was|are|has|have|hasn't|remains?|remaining|still|yet|been|currently|all|just|sits?|left|being|stays?|lies?|lying|there)\b[, ]*)*[, ]*"
-        r"(?:(?:is |still )*not (?:yet )?(?:been )?(?:drawn|used|touched|spent|utili[sz]ed|disbursed)|(?:hasn't|has not|haven't|have not) (?:yet )?been (?:drawn|used|touched|spent)|undrawn|unused|untouched|unspent|unutili[sz]ed|not drawn|sitting|parked|idle|lying|stays put|(?:hasn't|has not|haven't|have not) moved|in hand|on deposit|kept (?:back|aside)|held back|set aside|(?:he|she|they|it) (?:has|have|'s|'ve) (?:still )?(?:got |kept |to )(?:back|in hand|left|draw|use|spend)|"
+        r"(?:(?:is |still )*not (?:yet )?(?:been )?(?:drawn|used|touched|spent|utili[sz]ed|disbursed)|(?:hasn't|has not|haven't|have not) (?:yet )?been (?:drawn|used|touched|spent)|undrawn|unused|untouched|unspent|unutili[sz]ed|not drawn|sitting|parked|idle|lying|stays put|(?:hasn't|has not|haven't|have not) moved|in hand|on deposit|kept (?:back|aside)|held back|set aside|(?:he|she|they|it|he says|she says)(?:'s|'ve| has| have) (?:not|n't|never|yet to) (?:yet )?(?:touch\w*|used?|drawn?|spen[dt]|been)|(?:he|she|they|it) (?:has|have|'s|'ve) (?:still )?(?:got |kept |to )(?:back|in hand|left|draw|use|spend)|"
         r"(?:is |was |are )?(?:still )?(?:in|on) (?:the|their|its|his|her) (?:\w+ )?account|left (?:in|over|unspent|unused|untouched|to (?:use|spend|draw))|left\b(?= in|[.,;]|$)|to be drawn|yet to be (?:drawn|used|spent)|to draw|(?:they|he|she|it) (?:haven't|hasn't|have not|has not) (?:yet )?(?:touched|used|drawn|spent))"
     ),
 }  # fmt: skip
@@ -115,7 +115,7 @@ def _account(page: Page, right: str) -> bool:
 
 WHOLE = {
     "zh": _R(r"(?:钱|贷款|款|资金|一分钱?|全部)[^。；A]{0,10}(?:没动|没用|未动|未使用|没花|未用|没提|未提款)[^。；A没]{0,6}(?P<a>A+)(?:整)?(?![^，。]{0,3}(?:买|付|用|还|没还))"),
-    "en": _R(r"\b(?:not a (?:penny|cent|dime)|nothing|none|not one cent)(?: of (?:the |our |their )?(?:rmb |usd |\$)?(?P<b>A+)[^.;A]{0,16}(?:drawn|spent|used|touched|moved)\b|[^.;A]{0,24}(?:drawn|spent|used|touched)[^.;A]{0,30}(?P<a>A+))"),
+    "en": _R(r"\b(?:not a (?:penny|cent|dime)|nothing|none|not one cent)(?: of (?:the |our |their )?(?:rmb |usd |\$)?(?P<b>A+)[^.;A]{0,16}(?:drawn|spent|used|touched|moved)\b|[^.;A]{0,24}(?:drawn|spent|used|touched)[^.;A]{0,30}(?P<a>A+))|\b(?:rest|remainder|balance|other half)(?: of (?:it|the \w+))?(?:'s| is| are| was)?(?: still| all| just| currently)*(?: sat| sitting| lying| parked| untouched| undrawn| unspent| unused| idle| in (?:the|their|his|her|its) (?:\w+ )?account| on deposit| not (?:been )?(?:touched|drawn|used|spent)| (?:he|she|they) (?:hasn't|haven't) (?:touched|drawn|used|spent))+[^.;A]{0,30}(?P<c>A+)"),
 }  # fmt: skip
 
 

@@ -52,7 +52,9 @@ def find(page: Page) -> list[Use]:
     found: list[Use] = []
     for n, q in enumerate(amounts):
         low, high = _window(page, amounts, n)
-        made = _right(page, q, low, high, found) or _left(page, q, low, high, found)
+        made = (
+            _right(page, q, low, high, found) or _left(page, q, low, high, found) or _near(page, q, low, high)
+        )
         if made:
             found.append(Use(q, *made))
     rest = [Use(None, *r) for r in _unsized(page, amounts, REST)]
@@ -63,7 +65,7 @@ def find(page: Page) -> list[Use]:
 def _whole(page: Page, q: Quantity) -> bool:
     """The loan itself: 600k of the 4 million loan."""
     before, after = page.sk[max(0, q.start - 14) : q.start], page.sk[q.end : q.end + 12]
-    if re.search(r"\bout of (?:our|the) (?:rmb |usd |\$)?$", before):
+    if re.search(r"\bout of (?:our|the) (?:rmb |usd |\$)?$|\bof our (?:rmb |usd |\$)?$", before):
         return True
     return bool(
         re.search(r"\bof (?:the|a|an|our) (?:rmb |usd |\$)?$", before)
@@ -94,14 +96,11 @@ def _stop(page: Page, at: int, high: int) -> int:
     return at + cut.start() if cut else high
 
 
-_LISTED = _R(
-    r"\b(?:drawn|disbursed|applied|utili[sz]ed|spent|used|breakdown|use of (?:funds|proceeds)|drawdowns?|loan|facility|our money)\b"
-)
-_LIST_HEAD = _R(
-    r"\b(?:applied|utili[sz](?:ed|ation)|spent|breakdown|use of|application of|proceeds|(?:out )?of (?:the|our) (?:loan|money|funds|facility)|loan (?:money|funds)|disbursement|outflows?|where (?:the|our) money)\b"
+_CONTEXT = _R(
+    r"\b(?:drawn|drew|draw(?:down|ing)s?|disburse\w*|applied|application of|utili[sz]\w+|spent|used|use of|breakdown|proceeds|loan|facility|our (?:\w+ )?money|funds|lent|borrowed|outflows?|released|advance|of (?:the|our) (?:rmb |\$)?A)"
 )
 _STRONG = _R(
-    r"(?:went|gone|spent|used|applied|paid|put|passed|transferred|sent|moved|wired|drawn|withdrawn|taken|lent|invested|bought|cash|remitted|released|purchased|expended|utili[sz]ed|given)"
+    r"(?:went|gone|spent|used|applied|paid|put|passed|transferred|sent|moved|wired|drawn|withdrawn|taken|lent|invested|bought|cash|remitted|released|purchased|expended|utili[sz]ed|given|financ|fund|cover|swallow|settl|clear|buying|bought|purchas|repa|absorb|consum|injected|sunk|tied)"
 )
 
 
@@ -134,9 +133,7 @@ def _right(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fo
     if head:
         return "private_lending", q.start - (len(left) - head.start()), q.end, True
     chained = bool(found) and q.start - found[-1].end < 30
-    wide = _LISTED.search(page.before(q.start, 160)) or _LIST_HEAD.search(
-        page.sk, max(0, q.start - 240), q.start
-    )
+    wide = _context(page, q)
     paid = re.search(r"\bpaid\b|\bout of (?:our|the) (?:loan|money)", page.after(end, 40))
     strong = strong or paid or re.search(r"\bon$", m.group())
     if not (strong or chained or wide or SPEND.search(left)):
@@ -161,6 +158,15 @@ def _barred(left: str, phrase: str) -> bool:
     return bool(re.search(r"\b(?:to us|pay us|repay us|us)\b", left[-14:] + phrase[:10]))
 
 
+_IDLE = _R(
+    r"[^.;]{0,12}\b(?:unpaid|overdue|left|(?:is|has|have|was|are) not|not yet|(?:is|are) owed|pending|stuck|undrawn|unused|untouched|remain\w*|is still|hasn't|haven't|sitting|outstanding|short|of orders|to draw)\b"
+)
+_OF_LOAN = _R(r" of (?:it|(?:the|our) (?:loan|money|facility|funds))\b")
+_THAT_COST = _R(
+    r"(?:^| )(?:it|that|this|they|these|those|which)(?:'s|'ve| is| was| were| has| have)?(?: (?:all|already|alone|probably|just|together))*(?: (?P<verb>cost|costs|costing|swallowed|took|taken|ate|eaten|came to|come to|comes to|ran to|set (?:him|her|them|us) back|absorbed|soaked up|used up|used|went for|totall?ed))?(?: up)? (?:(?:them|him|her|us|about|around|roughly|nearly|another|some|a|rmb|usd|\$) ?)*$"
+)
+
+
 def _left(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Found | None:
     start = max(low, page.clause(q.start)[0], q.start - 80)
     if page.sk[start - 2 : start].rstrip().endswith(":") and start > low:
@@ -175,32 +181,40 @@ def _left(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fou
         or FIGURE.search(phrase)
     ):
         return None
-    if re.match(
-        r"[^.;]{0,12}\b(?:unpaid|overdue|left|(?:is|has|have|was|are) not|not yet|(?:is|are) owed|pending|stuck|undrawn|unused|untouched|remain\w*|is still|hasn't|sitting|outstanding|short|of orders)\b",
-        after,
-    ) or HABIT.match(after.strip()):
+    if _IDLE.match(after) or HABIT.match(after.strip()):
         return None
     spent = SPEND.search(phrase) or re.match(
         r"[^.;,]{0,14}\b(?:has been|have been|was|were) (?:paid|made|drawn|disbursed|spent|applied|used)",
         after,
     )
     code = purpose(phrase + " " + (after[:18] if re.match(r" in cash", after) else ""), "en", last=True)
-    if (
-        code is None
-        and re.search(
-            r"\b(?:it|that|this|they) (?:all )?costs? (?:them |him |her |us )?(?:about |around |roughly )?\$?$",
-            phrase,
-        )
-        and (named := _pronoun(page, q))
-    ):
-        code = (named, 0, len(phrase))
+    if code is None and (cost := _THAT_COST.search(phrase)) and (named := _pronoun(page, q)):
+        code, spent = (named, 0, len(phrase)), spent or cost["verb"]
     chained = bool(found) and q.start - found[-1].end < 40
-    spent = spent or (not q.bare and _LIST_HEAD.search(page.sk, max(0, q.start - 240), q.start))
+    spent = spent or (not q.bare and _context(page, q)) or _OF_LOAN.match(after)
     if code is None or not (spent or chained) or (q.bare and not spent) or PAST.search(phrase):
         return None
     if re.search(r"\b(?:us|the bank)\b", phrase[-12:]):
         return None
     return code[0], start + code[1], max(q.end, start + min(code[2], len(phrase))), bool(spent)
+
+
+def _near(page: Page, q: Quantity, low: int, high: int) -> Found | None:
+    """In a list of uses the thing may follow its sum without a verb: 2.0m moulds, 1.4m presses."""
+    if q.bare or not _context(page, q):
+        return None
+    end = _stop(page, q.end, high)
+    phrase = re.split(r" and | plus ", page.sk[q.end : end])[0]
+    left = page.sk[max(low, page.clause(q.start)[0], q.start - 60) : q.start]
+    code = purpose(phrase, "en")
+    if code is None or code[1] > 24 or _barred(left, phrase) or _IDLE.match(phrase):
+        return None
+    return code[0], q.start, q.end + code[2], True
+
+
+def _context(page: Page, q: Quantity) -> bool:
+    """The loan or its spending was spoken of not long before."""
+    return bool(_CONTEXT.search(page.sk, max(0, q.start - 260), q.start))
 
 
 def _pronoun(page: Page, q: Quantity) -> str | None:
