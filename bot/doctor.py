@@ -34,7 +34,7 @@ async def examine(settings: Settings) -> list[Finding]:
     findings = [*_machine(settings), *_policies(settings)]
     findings += await _database(settings)
     findings += await _telegram(settings)
-    return [*findings, *_speech(settings)]
+    return [*findings, *_speech(settings), *await _model(settings)]
 
 
 def _machine(settings: Settings) -> Iterator[Finding]:
@@ -123,3 +123,36 @@ def _speech(settings: Settings) -> Iterator[Finding]:
 
     for found in explain(speech_config(settings)):
         yield Finding(found.code, "good" if found.good else "note", dict(found.values), "transcripts")
+
+
+OPENAI = "https://api.openai.com/v1"
+
+
+async def _model(settings: Settings) -> list[Finding]:
+    """Whether a model reads too, which and where, what it may take, and whether it is there."""
+    if not settings.model_name:
+        is_half = bool(settings.model_base or settings.model_key.get_secret_value())
+        return [Finding("model_nameless", "wrong") if is_half else Finding("model_off")]
+    place = settings.model_base.rstrip("/") or OPENAI
+    values = {
+        "name": settings.model_name,
+        "place": place,
+        "report": settings.model_report_tokens,
+        "day": settings.model_day_tokens,
+        "price_in": settings.model_price_in,
+        "price_out": settings.model_price_out,
+    }
+    return [Finding("model", "good", values), await _model_reached(settings, place)]
+
+
+async def _model_reached(settings: Settings, place: str) -> Finding:
+    """Any answer will do: not every server lists its models; one that refuses the key says so."""
+    key = settings.model_key.get_secret_value()
+    try:
+        async with httpx.AsyncClient(timeout=5) as client:
+            answer = await client.get(f"{place}/models", headers={"Authorization": f"Bearer {key or 'none'}"})
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        return Finding("model_unreached", "wrong", {"place": place, "problem": type(error).__name__})
+    if answer.status_code in (401, 403):
+        return Finding("model_key_refused", "wrong", {"place": place})
+    return Finding("model_reached", "good", {"place": place})

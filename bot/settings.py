@@ -51,6 +51,25 @@ class Settings(BaseSettings):
     speech_api_base: str = Field("", description="Base address of a speech API; empty is OpenAI's.")
     speech_api_key: SecretStr = Field(SecretStr(""), description="Key for the speech API.")
     speech_api_model: str = Field("gpt-transcribe", description="Model at the speech API.")
+    model_name: str = Field(
+        "", description="Language model that reads reports besides the grammar; empty asks none."
+    )
+    model_base: str = Field(
+        "", description="Base address of the model's OpenAI-compatible API; empty is OpenAI's."
+    )
+    model_key: SecretStr = Field(SecretStr(""), description="Key for the model's API.")
+    model_timeout_seconds: float = Field(
+        30.0, gt=0, le=100, description="Seconds that one answer of the model may take."
+    )
+    model_at_once: int = Field(2, ge=1, le=16, description="Reports that the model reads at once.")
+    model_report_tokens: int = Field(
+        30_000, ge=0, description="Tokens that the model may take for one report."
+    )
+    model_day_tokens: int = Field(
+        2_000_000, ge=0, description="Tokens that the model may take in 24 hours, of all reports."
+    )
+    model_price_in: float = Field(0.0, ge=0, description="Price of a million tokens that the model reads.")
+    model_price_out: float = Field(0.0, ge=0, description="Price of a million tokens that it writes.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
     log_json: bool = Field(False, description="Log lines as JSON, for machines.")
 

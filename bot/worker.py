@@ -11,11 +11,12 @@ from secrets import token_hex
 
 import structlog
 
-from records.database import Database
+from records.database import Database, Tx
 from reports import work
 
 log = structlog.get_logger()
 LEASE = timedelta(minutes=10)
+Claim = Callable[[Tx, str, datetime, timedelta, int], Awaitable[list[int]]]
 
 
 def owner_name() -> str:
@@ -33,12 +34,14 @@ class Worker:
         width: int = 1,
         poll: float = 2.0,
         spoken: Callable[[], None] = lambda: None,
+        claim: Claim = work.claim,
     ) -> None:
         self.database = database
         self.do = do
         self.width = width
         self.poll = poll
         self.spoken = spoken
+        self.claim = claim
         self.owner = owner_name()
         self._wake = asyncio.Event()
         self._busy: set[asyncio.Task[None]] = set()
@@ -71,7 +74,7 @@ class Worker:
         if free <= 0:
             return 0
         async with self.database.begin() as tx:
-            claimed = await work.claim(tx, self.owner, datetime.now(UTC), LEASE, free)
+            claimed = await self.claim(tx, self.owner, datetime.now(UTC), LEASE, free)
         for report_id in claimed:
             task = asyncio.create_task(self._one(report_id))
             self._busy.add(task)

@@ -63,6 +63,14 @@ async def on_strike(_update: Update, context: Context, tapped: Tap) -> None:
 
 
 @tap
+async def on_take(_update: Update, context: Context, tapped: Tap) -> None:
+    """What a model read otherwise is right."""
+    report = await deciding.own(context.tx, tapped.number(0), context.staff, tapped.number(1))
+    mended = await mending.take(context.tx, report, tapped.number(2), context.now)
+    await _say_mended(context, mended)
+
+
+@tap
 async def on_undo(_update: Update, context: Context, tapped: Tap) -> None:
     report = await deciding.own(context.tx, tapped.number(0), context.staff, tapped.number(1))
     done = await mending.undo(context.tx, report, context.now)

@@ -146,7 +146,8 @@ def request(endpoint: Endpoint, words: Words, shape: type[BaseModel]) -> dict[st
     from openai.lib._parsing._completions import type_to_response_format_param
 
     shaped = type_to_response_format_param(shape)
-    return {"model": endpoint.name, "messages": list(words.messages), "response_format": shaped, **EXTRAS}
+    asked = {"model": endpoint.name, "messages": list(words.messages), "response_format": shaped}
+    return {**asked, **EXTRAS, "stream": False}
 
 
 def estimate(messages: Sequence[Mapping[str, str]]) -> int:

@@ -12,7 +12,7 @@ from prompts.message import Button, Message
 from records import reports
 from records.database import Tx
 from records.model import Report, Staff
-from reports import mends
+from reports import mends, proposals
 from reports.card import value_words
 from reports.deciding import Refused
 from reports.mends import Change
@@ -42,6 +42,9 @@ class Unclear:
 async def mend(tx: Tx, report: Report, words: str, now: datetime) -> Mended | Unclear | None:
     """Take the words as a mend of the report; None where they are none."""
     done = await current(tx, report)
+    chosen = proposals.picked(words, proposals.waiting(report, done.facts))
+    if chosen:
+        return await _keep(tx, report, "", proposals.changes(chosen, done.facts), now)
     found = said(words, done.facts, report.reported_on)
     if found is None:
         return None
@@ -54,6 +57,15 @@ async def mend_fact(tx: Tx, report: Report, position: int, words: str, now: date
     """Take the words as the new value of one fact. Raises Refused("no_fact")."""
     found = said_of(words, await fact_at(tx, report, position), report.reported_on)
     return await _keep(tx, report, words, found.changes, now) if found else None
+
+
+async def take(tx: Tx, report: Report, position: int, now: datetime) -> Mended:
+    """Take what a model read, by its place among the card's offers. Raises Refused("no_fact")."""
+    done = await current(tx, report)
+    offered = proposals.waiting(report, done.facts)
+    if not 0 <= position < len(offered):
+        raise Refused("no_fact")
+    return await _keep(tx, report, "", proposals.changes([offered[position]], done.facts), now)
 
 
 async def strike(tx: Tx, report: Report, position: int, now: datetime) -> Mended:

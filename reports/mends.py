@@ -58,18 +58,31 @@ def apply(facts: Sequence[Fact], mends: Sequence[Mapping[str, Any]], text: str) 
         offset = len(with_words(text, mends[:number])) + 1
         for data in mend["changes"]:
             change = Change.from_json(data)
-            _change(mended, Change(change.before, _moved(change.after, mend["words"], offset)))
+            after = _moved(change.after, mend["words"], offset) if mend["words"] else _kept(change.after, text)
+            _change(mended, Change(change.before, after))
     return mended
 
 
 def _moved(fact: Fact | None, words: str, offset: int) -> Fact | None:
     if fact is None:
         return None
-    marked = replace(fact, doubt=None, detail={**fact.detail, "mended": True})
-    said = fact.evidence
+    marked, said = _marked(fact), fact.evidence
     if said is None or words[said.start : said.end] != said.text:
         return replace(marked, evidence=None)
     return marked.shifted(offset)
+
+
+def _kept(fact: Fact | None, text: str) -> Fact | None:
+    """A tap has no words of its own: the fact keeps those of the report, where it has them from there."""
+    if fact is None:
+        return None
+    said = fact.evidence
+    stands = said is not None and text[said.start : said.end] == said.text
+    return _marked(fact) if stands else replace(_marked(fact), evidence=None)
+
+
+def _marked(fact: Fact) -> Fact:
+    return replace(fact, doubt=None, detail={**fact.detail, "mended": True})
 
 
 def _change(facts: list[Fact], change: Change) -> None:

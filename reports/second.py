@@ -1,0 +1,234 @@
+"""The second reading: a model reads what the grammar has read, outside any transaction, and the guard judges it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from facts import guard, masking
+from facts.answer import Said
+from facts.grammar import page_of
+from facts.guard import AGREED, Ground, Judged
+from facts.masking import Masked
+from facts.model import Reading
+from facts.orders import orders, without_orders
+from facts.subject import Names
+from prompts import asking
+from prompts.asking import Words
+from prompts.message import Message
+from records import audit, modelled, people, reports
+from records.database import Database, Tx
+from records.model import Report, Staff
+from reports import proposals, subject
+from reports.model import local_day
+from reports.reading import names_for, read, read_words, text_of
+from reports.showing import show
+
+ATTEMPTS = 3
+WITHIN = timedelta(hours=12)
+"""A report read longer ago is left to its author: a model set up today does not read last month's drafts."""
+DAY = timedelta(hours=24)
+FREE = {"owner": None, "lease_until": None, "attempts": 0}
+Put = Callable[[Tx, Message, datetime], Awaitable[Any]]
+
+
+class Answered(Protocol):
+    """What is used of `prompts.client.Answer`."""
+
+    @property
+    def said(self) -> Any: ...
+    @property
+    def failure(self) -> str | None: ...
+    @property
+    def tokens_in(self) -> int: ...
+    @property
+    def tokens_out(self) -> int: ...
+    @property
+    def calls(self) -> int: ...
+
+
+class Asker(Protocol):
+    """Asks a model for an answer of a shape, at most for so many tokens; never raises for what the endpoint does."""
+
+    async def ask(self, words: Words, shape: type[Any], most: int) -> Answered: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Which model, what it may spend (tokens a report, and of all in 24 hours), and its price a million tokens."""
+
+    name: str
+    report_tokens: int = 30_000
+    day_tokens: int = 2_000_000
+    price_in: float = 0.0
+    price_out: float = 0.0
+
+    def cost(self, tokens_in: int, tokens_out: int) -> float:
+        return round((tokens_in * self.price_in + tokens_out * self.price_out) / 1_000_000, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked about a report's words, and what is needed to judge the answer."""
+
+    text: str
+    words: Words
+    masked: Masked
+    ground: Ground
+
+    def judge(self, said: Said) -> tuple[Judged, ...]:
+        return guard.judge(said.facts, self.ground, self.masked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    database: Database
+    report_id: int
+    owner: str
+    attempt: int
+    author: Staff
+    clock: Callable[[], datetime]
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[tuple[Tx, Report | None]]:
+        """The report, locked, if this worker still holds it."""
+        async with self.database.begin() as tx:
+            yield tx, await reports.held(tx, self.report_id, self.owner, self.attempt)
+
+
+async def claim(
+    tx: Tx, owner: str, now: datetime, lease: timedelta, limit: int, *, read_by: datetime
+) -> list[int]:
+    """As `reports.work.claim`, of reports that were read not long before `read_by`."""
+    return await modelled.claim(tx, owner, now, lease, limit, since=read_by - WITHIN)
+
+
+async def do(
+    database: Database,
+    report_id: int,
+    owner: str,
+    *,
+    asker: Asker,
+    terms: Terms,
+    clock: Callable[[], datetime],
+    put: Put,
+) -> None:
+    """Read a claimed report with the model; whatever the endpoint does, the grammar's reading stands."""
+    async with database.read() as tx:
+        report = await reports.get(tx, report_id)
+        author = await people.by_code(tx, report.author) if report else None
+        if report is None or author is None or report.owner != owner:
+            return
+        question = await _question(tx, report, author, clock())
+        most = await _most(tx, report, terms, clock())
+    job = _Job(database, report_id, owner, report.attempts, author, clock)
+    answer: Answered = NOTHING
+    if question.text.strip() and report.attempts <= ATTEMPTS:
+        answer = await asker.ask(question.words, Said, most)
+    async with job.held() as (tx, held):
+        if held is not None:
+            await _note(tx, job, held, question, answer, terms, put)
+
+
+@dataclass(frozen=True, slots=True)
+class _Nothing:
+    """Nobody was asked: tried too often, or no words."""
+
+    said: None = None
+    failure: str = "given_up"
+    tokens_in: int = 0
+    tokens_out: int = 0
+    calls: int = 0
+
+
+NOTHING = _Nothing()
+
+
+async def _question(tx: Tx, report: Report, author: Staff, now: datetime) -> Question:
+    text = text_of(await reports.parts_of(tx, report.id))
+    names = await names_for(tx, report)
+    reading = read_words(text, report.reported_on, names)
+    book = await subject.book(tx, author, local_day(author, now))
+    known = await modelled.names_in(tx, text)
+    return question(text, report.reported_on, reading, names, known=known, book=book.names)
+
+
+def question(
+    text: str,
+    on: Any,
+    reading: Reading,
+    names: tuple[str, ...] = (),
+    *,
+    known: list[tuple[str, str]] | tuple[()] = (),
+    book: Names | None = None,
+) -> Question:
+    """What is asked about a text: `known` names of the whole book stand in it, `book` finds the author's own."""
+    said = [
+        (f.evidence.start, f.evidence.end)
+        for f in reading.facts
+        if f.field == "contact.person" and f.evidence
+    ]
+    secrets = masking.secrets(text, known, said)
+    for one in book.mentions(text) if book else ():
+        kind = "person" if one.why in ("contact", "title") else "firm"
+        secrets.append(masking.Secret(one.start, one.end, kind))
+    masked = masking.mask(text, secrets, reading.lang)
+    page = page_of(without_orders(text, orders(text)), on, reading.lang, names)
+    ground = guard.ground(text, reading, page, names)
+    return Question(text, asking.reading(masked.text, on, reading.lang), masked, ground)
+
+
+async def _most(tx: Tx, report: Report, terms: Terms, now: datetime) -> int:
+    """Tokens that this report may still spend, of its own and of the day's."""
+    used = report.read_by.get("model") or {}
+    own = terms.report_tokens - int(used.get("tokens_in", 0)) - int(used.get("tokens_out", 0))
+    day, _ = await modelled.tokens_since(tx, now - DAY)
+    return min(own, terms.day_tokens - day)
+
+
+async def _note(
+    tx: Tx, job: _Job, report: Report, question: Question, answer: Answered, terms: Terms, put: Put
+) -> None:
+    """Write down what it cost, and what it said if the words are still those; the card changes where it matters."""
+    parts = await reports.parts_of(tx, report.id)
+    is_current = report.state == "read" and text_of(parts) == question.text
+    found = question.judge(answer.said) if answer.said is not None else ()
+    model = _spent(report, answer, terms, job.clock())
+    if is_current:
+        outcome = {"failure": answer.failure} if answer.failure else {"judged": _kept(found)}
+        model |= {"text": proposals.digest(question.text), **outcome}
+    report = await reports.change(tx, report.id, read_by={**report.read_by, "model": model}, **FREE)
+    if answer.calls:
+        await _audit(tx, job, report, answer, terms)
+    if is_current and any(one.verdict != AGREED for one in found):
+        done = await read(tx, report, job.clock())
+        await put(tx, await show(tx, job.author, done), job.clock())
+
+
+def _kept(found: tuple[Judged, ...]) -> list[dict[str, Any]]:
+    return [one.to_json() for one in found if one.verdict != AGREED]
+
+
+def _spent(report: Report, answer: Answered, terms: Terms, now: datetime) -> dict[str, Any]:
+    """The model's part of `read_by`: which model, with which words, and all that it took for this report."""
+    before = report.read_by.get("model") or {}
+    cost = before.get("cost", 0.0) + terms.cost(answer.tokens_in, answer.tokens_out)
+    return {
+        **{name: value for name, value in before.items() if name not in ("failure", "judged", "text")},
+        "name": terms.name,
+        "prompt": asking.version(),
+        "at": now.isoformat(),
+        "calls": before.get("calls", 0) + answer.calls,
+        "tokens_in": before.get("tokens_in", 0) + answer.tokens_in,
+        "tokens_out": before.get("tokens_out", 0) + answer.tokens_out,
+        "cost": round(cost, 6),
+    }
+
+
+async def _audit(tx: Tx, job: _Job, report: Report, answer: Answered, terms: Terms) -> None:
+    """That words left the house is on record, and what for."""
+    detail = {"model": terms.name, "tokens": [answer.tokens_in, answer.tokens_out], "failure": answer.failure}
+    await audit.record(tx, job.clock(), "system", "report.read_by_model", f"report:{report.id}", detail)
