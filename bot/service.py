@@ -29,6 +29,7 @@ from handlers.context import Context
 from handlers.saying import put
 from handlers.unit import Services
 from prompts.catalog import LANGUAGES, say
+from portfolio import charts
 from prompts.message import Message
 from records import inbox, migrate, outbox
 from records.database import Database
@@ -66,8 +67,10 @@ class Service:
         clock: Callable[[], datetime] = utc_now,
         durable: bool = True,
     ) -> None:
+        pictures: bool = True,
         self.settings = settings
         self.clock = clock
+        self.pictures = pictures
         self.database = Database(settings.database, durable=durable)
         self.application = build_application(settings)
         self.policies = Policies(
@@ -99,7 +102,8 @@ class Service:
         self.receiver = Receiver(bot, self.database, self.lanes.offer, take=self.lanes.take)
         self.sender = Sender(bot, self.database, pace(settings), self.clock)
         self.worker = Worker(self.database, self._work, width=settings.workers, spoken=self._spoken)
-        self.jobs: Sequence[Job] = jobs(self.database, self.policies, self._put_all)
+        self.readers = [self._reader()] if settings.model_name else []
+        self.jobs: Sequence[Job] = jobs(self.database, self.policies, self._put_all, self._draw)
         self.timer = Clock(self.jobs, self.clock)
         self._secret = settings.webhook_secret.get_secret_value() or token_urlsafe(32)
 
@@ -192,6 +196,14 @@ class Service:
         from bot import web  # the server's libraries are for webhooks alone
 
         host, port = host_and_port(self.settings.webhook_listen)
+    async def _draw(self, week: charts.Week, lang: str) -> bytes | None:
+        """None where nobody looks (a replay) or it can't be drawn; the words come without it then."""
+        try:
+            return await charts.draw(week, lang) if self.pictures else None
+        except charts.ChartError as error:
+            log.error("the week's chart wasn't drawn", exc_info=error)
+            return None
+
         url = self.settings.webhook_url.rstrip("/") + "/telegram"
         await bot.set_webhook(url, secret_token=self._secret, allowed_updates=ALLOWED)
         await web.server(web.door(self.receiver.keep, self.health, self._secret), host, port).serve()

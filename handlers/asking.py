@@ -10,14 +10,14 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, filt
 
 from handlers.context import Context
 from handlers.incoming import clean
-from handlers.saying import put
+from handlers.pictures import draw_later
 from handlers.taps import Tap, tap
 from portfolio import charts, sources
 from portfolio.answers import Answer, answer, respond
 from portfolio.asking import local_day
 from portfolio.questions import Question
 from prompts.catalog import say
-from prompts.message import Attachment, Message
+from prompts.message import Message
 from records import owed
 
 NEW = filters.UpdateType.MESSAGE
@@ -95,9 +95,7 @@ async def on_chart(_: Update, context: Context, tapped: Tap) -> None:
     if course is None:
         await context.say(Message(say("portfolio.no_chart", context.lang)))
         return
-    await context.toast(say("portfolio.drawing", context.lang))
-    caption = say("portfolio.chart", context.lang, name=course.name)
-    context.unit.after.append(lambda: _draw(context, course, caption))
+    await draw_later(context, course, say("portfolio.chart", context.lang, name=course.name))
 
 
 @tap
@@ -107,19 +105,7 @@ async def on_heat(_: Update, context: Context, _tapped: Tap) -> None:
     if found is None:
         await context.say(Message(say("portfolio.no_chart", context.lang)))
         return
-    await context.toast(say("portfolio.drawing", context.lang))
-    context.unit.after.append(lambda: _draw(context, found, say("portfolio.heat_caption", context.lang)))
-
-
-async def _draw(context: Context, what: charts.Course | charts.Heat, caption: str) -> None:
-    try:
-        picture = await charts.draw(what, context.lang)
-        message = Message(caption, attachment=Attachment("photo", picture, "chart.png"))
-    except charts.ChartError:
-        message = Message(say("portfolio.no_drawing", context.lang))
-    async with context.services.database.begin() as tx:
-        await put(tx, message, context.now, chat_id=context.unit.chat_id)
-    context.services.wake()
+    await draw_later(context, found, say("portfolio.heat_caption", context.lang))
 
 
 TAPS: Mapping[str, Any] = {

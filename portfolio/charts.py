@@ -48,6 +48,28 @@ class Heat:
     counts: tuple[tuple[int, ...], ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way from place to place in order, degrees of WGS-84; `start` where it begins at none of them."""
+
+    names: tuple[str, ...]
+    points: tuple[tuple[float, float], ...]
+    start: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What each person of a team did in a week: visits done, late by now, and still to come."""
+
+    names: tuple[str, ...]
+    done: tuple[int, ...]
+    late: tuple[int, ...]
+    coming: tuple[int, ...]
+
+
+Drawn = Course | Heat | Way | Week
+
+
 async def course(tx: Tx, viewer: Staff, on: date, borrower_code: str) -> Course | None:
     """None where the borrower isn't in scope or nothing can be drawn."""
     file = await dossier.get(tx, viewer, on, borrower_code)
@@ -74,7 +96,7 @@ async def heat(tx: Tx, viewer: Staff, on: date) -> Heat | None:
     return Heat(tuple(rows), counts) if rows else None
 
 
-async def draw(what: Course | Heat, lang: str) -> bytes:
+async def draw(what: Drawn, lang: str) -> bytes:
     """A PNG. Drawn in a process of its own, so that the service stays small. Raises ChartError."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "portfolio.drawing",
@@ -91,15 +113,27 @@ async def draw(what: Course | Heat, lang: str) -> bytes:
     return picture
 
 
-def _order(what: Course | Heat, lang: str) -> dict[str, Any]:
+def _order(what: Drawn, lang: str) -> dict[str, Any]:
     """All that the drawing process needs, words included, in the language and in English as a fallback."""
-    kind = "course" if isinstance(what, Course) else "heat"
+    kind = type(what).__name__.lower()
     data = {name: getattr(what, name) for name in what.__dataclass_fields__}
     return {"kind": kind, "data": data, "words": _words(lang), "plain": _words("en")}
 
 
 def _words(lang: str) -> dict[str, str]:
-    keys = ("progress", "plan", "cash", "today", "unknown", "heat", "course")
+    keys = (
+        "progress",
+        "plan",
+        "cash",
+        "today",
+        "unknown",
+        "heat",
+        "course",
+        "start",
+        "done",
+        "late",
+        "coming",
+    )
     words = {key: catalog.say(f"portfolio.drawn.{key}", lang) for key in keys}
     return words | {level: catalog.label("level", level, lang) for level in LEVELS}
 

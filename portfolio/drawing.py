@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Mapping
 from datetime import date
@@ -43,7 +44,7 @@ def picture(order: Mapping[str, Any]) -> bytes:
 
     chinese = use_font()
     words = order["words"] if chinese or order["words"] == order["plain"] else order["plain"]
-    figure = (_course if order["kind"] == "course" else _heat)(pyplot, order["data"], words, chinese)
+    figure = DRAWERS[order["kind"]](pyplot, order["data"], words, chinese)
     out = BytesIO()
     figure.savefig(out, format="png", dpi=140, bbox_inches="tight")
     return out.getvalue()
@@ -133,6 +134,64 @@ def _heat(pyplot: Any, data: Mapping[str, Any], words: Mapping[str, str], chines
             )
     axes.set_title(words["heat"], loc="left", color=INK)
     return figure
+
+
+def _way(pyplot: Any, data: Mapping[str, Any], words: Mapping[str, str], chinese: bool) -> Any:
+    """North is up; a degree to the east is drawn as short as it is there."""
+    points = [*([data["start"]] if data["start"] else []), *data["points"]]
+    figure, axes = pyplot.subplots(figsize=(6.4, 6.4))
+    axes.plot(
+        [lon for _, lon in points], [lat for lat, _ in points], color="#2563eb", linewidth=1.6, zorder=1
+    )
+    if data["start"]:
+        axes.plot(data["start"][1], data["start"][0], "*", color=COLOURS["severe"], markersize=16, zorder=3)
+        _named(axes, words["start"], data["start"])
+    for number, (name, point) in enumerate(zip(data["names"], data["points"], strict=True), 1):
+        circle = {"boxstyle": "circle,pad=0.25", "facecolor": "#2563eb", "edgecolor": "white"}
+        axes.text(
+            point[1], point[0], str(number), color="white", ha="center", va="center", bbox=circle, zorder=2
+        )
+        _named(axes, name if chinese or name.isascii() else "", point)
+    middle = sum(lat for lat, _ in points) / len(points)
+    axes.set_aspect(1 / max(math.cos(math.radians(middle)), 0.05), adjustable="datalim")
+    axes.margins(0.18)
+    _scale(axes, middle)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    return figure
+
+
+def _named(axes: Any, name: str, point: tuple[float, float]) -> None:
+    place = (point[1], point[0])
+    axes.annotate(name, place, (11, 7), textcoords="offset points", color=INK, fontsize=9, zorder=4)
+
+
+def _scale(axes: Any, latitude: float) -> None:
+    """A bar of a round number of kilometres, about a fifth of the picture."""
+    west, east = axes.get_xlim()
+    degree = 111.32 * math.cos(math.radians(latitude))
+    about = (east - west) * degree / 5
+    step = 10 ** math.floor(math.log10(max(about, 0.01)))
+    km = max(n * step for n in (1, 2, 5) if n * step <= max(about, step))
+    axes.plot([0.04, 0.04 + km / degree / (east - west)], [0.03, 0.03], color=INK, transform=axes.transAxes)
+    axes.text(0.04, 0.045, f"{km:g} km", color=INK, fontsize=8, transform=axes.transAxes)
+
+
+def _week(pyplot: Any, data: Mapping[str, Any], words: Mapping[str, str], chinese: bool) -> Any:
+    names = [n if chinese or n.isascii() else f"#{place}" for place, n in enumerate(data["names"], 1)]
+    figure, axes = pyplot.subplots(figsize=(7.2, 1.4 + 0.42 * len(names)))
+    left = [0] * len(names)
+    for part, colour in (("done", COLOURS["none"]), ("late", COLOURS["severe"]), ("coming", "#cbd5e1")):
+        axes.barh(names, data[part], left=left, color=colour, label=words[part])
+        left = [one + more for one, more in zip(left, data[part], strict=True)]
+    axes.invert_yaxis()
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.legend(frameon=False, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3)
+    return figure
+
+
+DRAWERS = {"course": _course, "heat": _heat, "way": _way, "week": _week}
 
 
 if __name__ == "__main__":

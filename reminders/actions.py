@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from records import people, visits
 from records.database import Tx
@@ -146,11 +146,11 @@ async def days_tried(tx: Tx, borrower_code: str) -> int:
 
 
 async def on_way(tx: Tx, visit_id: int, *, now: datetime, policy: Policy) -> Visit:
-    """Somebody sets out: the report is asked for in the evening."""
+    """Somebody sets out: the report is asked for in the evening, with the rest of the day's."""
     item = await open_item(tx, visit_id)
     clock = await clock_of(tx, item, policy)
-    why = {**item.why, "on_way": now.isoformat()}
-    return await visits.change(tx, item.id, due_at=clock.evening(now), why=why)
+    why = {**item.why, "on_way": now.astimezone(UTC).isoformat()}
+    return await visits.change(tx, item.id, due_at=clock.next_digest(now), why=why)
 
 
 async def ask_off(tx: Tx, visit_id: int, by: str, reason: str, *, now: datetime) -> Visit:

@@ -164,7 +164,9 @@ async def retry(tx: Tx, item: Visit, clock: Hours, now: datetime) -> Visit:
     slot = workdays.add(clock.today(now), clock.policy.retry.working_days, clock.country)
     due_on = max(item.due_on, slot)
     why = {**item.why, "tries": int(item.why.get("tries", 0)) + 1}
-    return await visits.change(tx, item.id, due_on=due_on, due_at=clock.morning(slot), why=why)
+    return await visits.change(
+        tx, item.id, due_on=due_on, due_at=max(clock.told_of(slot), clock.awake(now)), why=why
+    )
 
 
 # --- the day agreed on --------------------------------------------------------------------------

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote
 
 from records import planning, visits
 from records.database import Tx
 from records.model import Case, Promise, Visit
 from records.planning import Known
+from reminders.places import map_links
 
 QUESTIONS = 3
 
@@ -34,13 +34,9 @@ class Pack:
 
     @property
     def map_url(self) -> str | None:
-        """The site on a map, by WGS-84 coordinates or else by address."""
-        borrower = self.known.borrower
-        if borrower.latitude is not None and borrower.longitude is not None:
-            return f"https://www.openstreetmap.org/?mlat={borrower.latitude}&mlon={borrower.longitude}#map=17"
-        if borrower.address:
-            return f"https://www.openstreetmap.org/search?query={quote(borrower.address)}"
-        return None
+        """The site on the map that people use there."""
+        links = map_links(self.known.borrower)
+        return links[0][1] if links else None
 
 
 async def pack(tx: Tx, visit: Visit, today: date) -> Pack:

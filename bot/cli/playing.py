@@ -82,7 +82,7 @@ async def stage(db: Path, book: Path, start: datetime) -> AsyncIterator[Any]:
             send_per_group_seconds=0,
             log_level="error",
         )
-        service = Service(chosen, clock=clock, durable=False)
+        service = Service(chosen, clock=clock, durable=False, pictures=False)
         await service.start()
         try:
             await bring_in(service.database, *await look(service.database, book), clock())

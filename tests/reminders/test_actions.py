@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from records import visits
-from reminders import actions
+from reminders import actions, evening
 from tests.reminders.stage import POLICY, Stage, day_after, local
 
 MONDAY = date(2026, 3, 2)
@@ -89,8 +89,11 @@ async def test_why_nobody_was_reached_can_be_told_afterwards_by_who_tried(stage:
 async def test_who_is_on_the_way_is_asked_in_the_evening(stage: Stage) -> None:
     visit_id = await due(stage)
     await actions.on_way(stage.tx, visit_id, now=local(DUE), policy=POLICY)
-    assert await stage.sweep(local(DUE, "17:59")) == []
-    assert len(await stage.sweep(local(DUE, "18:00"))) == 1
+    assert await evening.wrap_up(stage.tx, now=local(DUE, "17:59"), policy=POLICY) == []
+    (asked,) = await evening.wrap_up(stage.tx, now=local(DUE, "18:00"), policy=POLICY)
+    assert "1</b> 家，报告了 <b>0" in asked.text and asked.buttons[0][0].data == f"report:{visit_id}"
+    assert await stage.sweep(local(DUE, "18:00")) == []
+    assert len(await stage.sweep(local(day_after(DUE, 1), "08:30"))) == 1
 
 
 async def test_what_the_superior_lets_go_counts_as_seen_on_its_day(stage: Stage) -> None:
