@@ -6,7 +6,7 @@ import asyncio
 import gc
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from secrets import token_urlsafe
 from typing import Any
 
@@ -18,6 +18,7 @@ from anomalies import policy as anomalies_policy
 from bot.clock import Clock, Job
 from bot.jobs import jobs
 from bot.lanes import Lanes, note_error
+from bot.model import Model, terms
 from bot.receiving import ALLOWED, Receiver
 from bot.sending import Pace, Sender
 from bot.settings import Settings, host_and_port
@@ -28,14 +29,14 @@ from handlers import routing
 from handlers.context import Context
 from handlers.saying import put
 from handlers.unit import Services
-from prompts.catalog import LANGUAGES, say
 from portfolio import charts
+from prompts.catalog import LANGUAGES, say
 from prompts.message import Message
-from records import inbox, migrate, outbox
-from records.database import Database
-from reminders import plan
+from records import cases, inbox, migrate, outbox
+from records.database import Database, Tx
+from reminders import feed, plan
 from reminders import policy as reminders_policy
-from reports import work
+from reports import second, work
 
 log = structlog.get_logger()
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -66,23 +67,25 @@ class Service:
         *,
         clock: Callable[[], datetime] = utc_now,
         durable: bool = True,
-    ) -> None:
         pictures: bool = True,
+    ) -> None:
         self.settings = settings
-        self.clock = clock
         self.pictures = pictures
+        self.clock = clock
         self.database = Database(settings.database, durable=durable)
         self.application = build_application(settings)
         self.policies = Policies(
             reminders_policy.load(settings.reminders_policy), anomalies_policy.load(settings.anomalies_policy)
         )
         self.transcriber = Ears(speech_config(settings))
+        self.model = Model(settings)
         self.services = Services(
             database=self.database,
             clock=clock,
             policies=self.policies,
             transcriber=self.transcriber,
             wake=self._spoken,
+            door=settings.webhook_url.rstrip("/"),
         )
         self.application.bot_data["services"] = self.services
         self.application.add_error_handler(note_error)
@@ -96,7 +99,7 @@ class Service:
             self.database,
             self.clock,
             width=settings.lanes,
-            spoken=lambda: self.sender.wake(),
+            spoken=self._answered,
             work=lambda: self.worker.wake(),
         )
         self.receiver = Receiver(bot, self.database, self.lanes.offer, take=self.lanes.take)
@@ -109,6 +112,7 @@ class Service:
 
     async def start(self) -> None:
         await migrate.upgrade(self.database)
+        await self._keep_policy()
         await self.application.initialize()
         await self.lanes.resume()
 
@@ -118,18 +122,25 @@ class Service:
         gc.freeze()  # what is loaded by now stays; looking through it again would stop everybody for 0.1 s
         self.timer.start()
         doors = [self.sender.run(), self._resume(), self._receive(), self._introduce()]
-        if self.settings.workers:
-            doors.append(self.worker.run())
+        doors += [self.work()] if self.settings.workers else []
         async with asyncio.TaskGroup() as group:
             for door in doors:
                 group.create_task(door)
 
+    async def work(self) -> None:
+        """Do long work until cancelled: hearing, and where a model is set up reading with it."""
+        async with asyncio.TaskGroup() as group:
+            for worker in (self.worker, *self.readers):
+                group.create_task(worker.run())
+
     async def stop(self) -> None:
         self.timer.stop()
         await self.lanes.stop()
-        await self.worker.stop()
+        for worker in (self.worker, *self.readers):
+            await worker.stop()
         await self.sender.stop()
         await self.transcriber.close()
+        await self.model.close()
         await self.application.shutdown()
         await self.database.close()
 
@@ -141,11 +152,24 @@ class Service:
             await self.lanes.drain()
             await self.worker.drain()
             await self.sender.drain()
+            for reader in self.readers:
+                await reader.drain()
+                await self.sender.drain()
             if not brought:
                 return
 
     async def replan(self) -> None:
         await plan.replan_all(self.database, now=self.clock(), policy=self.policies.reminders)
+
+    async def _keep_policy(self) -> None:
+        """The plan's policy, by its version, with the day from which it is in force."""
+        policy = self.policies.reminders
+        async with self.database.begin() as tx:
+            await cases.keep_policy(tx, policy.version, "reminders", policy.model_dump_json(), self.clock())
+
+    async def _calendar(self, token_hash: str) -> feed.Page | None:
+        async with self.database.begin() as tx:
+            return await feed.page(tx, token_hash, now=self.clock(), policy=self.policies.reminders)
 
     async def health(self) -> dict[str, Any]:
         async with self.database.read() as tx:
@@ -153,8 +177,14 @@ class Service:
         return {"ok": True, "updates": counts, "outgoing": waiting}
 
     def _spoken(self) -> None:
-        self.sender.wake()
+        self._answered()
         self.worker.wake()
+
+    def _answered(self) -> None:
+        """A chat was answered: there is something to send, and perhaps a report that the model should read."""
+        self.sender.wake()
+        for reader in self.readers:
+            reader.wake()
 
     async def _put_all(self, make: Callable[[Any], Awaitable[Iterable[Message]]]) -> int:
         """One transaction: what `make` changes and the messages that it returns."""
@@ -166,6 +196,14 @@ class Service:
             self._spoken()
         return len(messages)
 
+    async def _draw(self, week: charts.Week, lang: str) -> bytes | None:
+        """None where nobody looks (a replay) or it can't be drawn; the words come without it then."""
+        try:
+            return await charts.draw(week, lang) if self.pictures else None
+        except charts.ChartError as error:
+            log.error("the week's chart wasn't drawn", exc_info=error)
+            return None
+
     async def _work(self, report_id: int, owner: str) -> None:
         await work.do(
             self.database,
@@ -173,6 +211,26 @@ class Service:
             owner,
             fetch=self._fetch,
             transcriber=self.transcriber,
+            clock=self.clock,
+            put=put,
+        )
+
+    def _reader(self) -> Worker:
+        """Reads with the model, beside the hearing: neither waits for the other."""
+
+        async def claim(tx: Tx, owner: str, now: datetime, lease: timedelta, limit: int) -> list[int]:
+            return await second.claim(tx, owner, now, lease, limit, read_by=self.clock())
+
+        width = self.settings.model_at_once
+        return Worker(self.database, self._read, width=width, spoken=self._answered, claim=claim)
+
+    async def _read(self, report_id: int, owner: str) -> None:
+        await second.do(
+            self.database,
+            report_id,
+            owner,
+            asker=self.model,
+            terms=terms(self.settings),
             clock=self.clock,
             put=put,
         )
@@ -196,17 +254,10 @@ class Service:
         from bot import web  # the server's libraries are for webhooks alone
 
         host, port = host_and_port(self.settings.webhook_listen)
-    async def _draw(self, week: charts.Week, lang: str) -> bytes | None:
-        """None where nobody looks (a replay) or it can't be drawn; the words come without it then."""
-        try:
-            return await charts.draw(week, lang) if self.pictures else None
-        except charts.ChartError as error:
-            log.error("the week's chart wasn't drawn", exc_info=error)
-            return None
-
         url = self.settings.webhook_url.rstrip("/") + "/telegram"
         await bot.set_webhook(url, secret_token=self._secret, allowed_updates=ALLOWED)
-        await web.server(web.door(self.receiver.keep, self.health, self._secret), host, port).serve()
+        app = web.door(self.receiver.keep, self.health, self._secret, self._calendar)
+        await web.server(app, host, port).serve()
 
     async def _introduce(self) -> None:
         """Tell Telegram our commands in each language, so that they show under the menu button."""

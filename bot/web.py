@@ -1,4 +1,4 @@
-"""The web door: updates by webhook, and what a monitor asks."""
+"""The web door: updates by webhook, calendars, and what a monitor asks."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.calendars import Calendars, Read
+
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST_UPDATE = 2 * 1024 * 1024
 
@@ -21,8 +23,11 @@ Keep = Callable[[list[dict[str, Any]]], Awaitable[None]]
 Health = Callable[[], Awaitable[dict[str, Any]]]
 
 
-def door(keep: Keep, health: Health, secret: str) -> Starlette:
-    """`keep` stores an update; 200 is answered only after that, so Telegram repeats what wasn't kept."""
+def door(keep: Keep, health: Health, secret: str, calendar: Read) -> Starlette:
+    """`keep` stores an update; 200 is answered only after that, so Telegram repeats what wasn't kept.
+
+    `calendar` reads the calendar behind the hash of an address.
+    """
 
     async def telegram(request: Request) -> Response:
         shown = request.headers.get(SECRET_HEADER, "")
@@ -46,6 +51,7 @@ def door(keep: Keep, health: Health, secret: str) -> Starlette:
             Route("/telegram", telegram, methods=["POST"]),
             Route("/healthz", healthz),
             Route("/metrics", metrics),
+            Calendars(calendar).route(),
         ]
     )
 

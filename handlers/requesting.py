@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from telegram import Update
 
+from handlers import handing, settings
 from handlers import visits as talk
 from handlers.context import Context
 from handlers.saying import put
 from prompts.catalog import say
 from prompts.message import Message
 from records import audit, delegations, people, scope, visits
-from records.model import Borrower, Staff, Visit
+from records.model import Borrower, Delegation, Staff, Visit
 from reminders import actions, menus
 from reminders.requests import Request, understand
 
@@ -22,11 +23,13 @@ async def try_request(update: Update, context: Context) -> bool:
     text = update.effective_message.text if update.effective_message else None
     if not text:
         return False
+    if await settings.try_wish(update, context):
+        return True
     today = talk.my_hours(context).today(context.now)
     known = await scope.visible_borrowers(context.tx, context.staff, today)
     crew = await people.everybody(context.tx, "account_manager", "manager")
     request = understand(text, _names(known, crew), today)
-    if request is None:
+    if request is None or (request.what == "back" and not await _away(context)):
         return False
     try:
         await _do(context, request, known, crew)
@@ -43,6 +46,9 @@ def _names(known: Sequence[Borrower], crew: Sequence[Staff]) -> dict[str, str]:
 
 
 async def _do(context: Context, request: Request, known: Sequence[Borrower], crew: Sequence[Staff]) -> None:
+    if request.what in WHOLE:
+        await WHOLE[request.what](context, request)
+        return
     if request.what == "leave":
         await _leave(context, request, crew)
         return
@@ -78,16 +84,66 @@ async def _remind(context: Context, item: Visit, borrower: Borrower, request: Re
 
 async def _leave(context: Context, request: Request, crew: Sequence[Staff]) -> None:
     """A colleague stands in: is told, sees the borrowers, and gets the reminders for the time."""
-    tx, now, me = context.tx, context.now, context.staff
-    named = [one for one in crew if f"staff:{one.staff_code}" in request.subjects and one != me]
-    if len(named) != 1 or request.day is None or request.until is None:
+    tx, now = context.tx, context.now
+    away, deputy = _who(context, request, crew)
+    if away is None or deputy is None or request.day is None or request.until is None:
         await context.say(Message(say("reminders.leave_who", context.lang)))
         return
-    deputy, start, end = named[0], request.day, request.until
-    leave = await delegations.add(tx, me.staff_code, deputy.staff_code, start, end, now)
+    start, end = request.day, request.until
+    leave = await delegations.add(tx, away.staff_code, deputy.staff_code, start, end, now)
     detail = {"to": deputy.staff_code, "from_day": str(start), "until": str(end)}
-    await audit.record(tx, now, me.staff_code, "leave.set", f"delegation:{leave.id}", detail)
+    who = context.staff.staff_code
+    await audit.record(tx, now, who, "leave.set", f"delegation:{leave.id}", detail)
     words = {"start": start, "end": end}
-    await context.say(Message(say("reminders.leave_set", context.lang, deputy=deputy.name, **words)))
-    told = say("reminders.leave_deputy", deputy.language, who=me.name, **words)
-    await put(tx, Message(told, to=deputy.staff_code), now)
+    mine = away == context.staff
+    key = "reminders.leave_set" if mine else "reminders.leave_set_for"
+    values = {"deputy": deputy.name} if mine else {"deputy": deputy.name, "who": away.name}
+    await context.say(Message(say(key, context.lang, **values, **words)))
+    for person, said in ((deputy, "leave_deputy"), (away, "leave_yours")):
+        if person != context.staff:
+            names = {"who": away.name} if said == "leave_deputy" else {"deputy": deputy.name}
+            told = say(f"reminders.{said}", person.language, **names, **words)
+            await put(tx, Message(told, to=person.staff_code), now)
+
+
+def _who(context: Context, request: Request, crew: Sequence[Staff]) -> tuple[Staff | None, Staff | None]:
+    """Who is away and who stands in; a manager may say it of somebody in the team."""
+    known = {one.staff_code: one for one in crew}
+    if request.giver and context.staff.role == "manager":
+        away = known.get(request.giver)
+        under = away is not None and away.reports_to == context.staff.staff_code
+        return (away, known.get(str(request.taker))) if under else (None, None)
+    named = [one for one in crew if f"staff:{one.staff_code}" in request.subjects and one != context.staff]
+    return context.staff, named[0] if len(named) == 1 else None
+
+
+async def _away(context: Context) -> list[Delegation]:
+    """The speaker's own leave, now or to come."""
+    me = context.staff.staff_code
+    today = talk.my_hours(context).today(context.now)
+    return [one for one in await delegations.of_staff(context.tx, me, today) if one.from_staff == me]
+
+
+async def _back(context: Context, _: Request) -> None:
+    """The leave ends; the deputy is told and the reminders come back."""
+    tx, now, me = context.tx, context.now, context.staff
+    for leave in await _away(context):
+        await delegations.revoke(tx, leave.id, now)
+        await audit.record(tx, now, me.staff_code, "leave.ended", f"delegation:{leave.id}", {})
+        deputy = await people.by_code(tx, leave.to_staff)
+        if deputy:
+            told = say("reminders.leave_over", deputy.language, who=me.name)
+            await put(tx, Message(told, to=deputy.staff_code), now)
+    await context.say(Message(say("reminders.leave_back", context.lang)))
+
+
+async def _workload(context: Context, _: Request) -> None:
+    await handing.load(context)
+
+
+WHOLE: dict[str, Callable[[Context, Request], Awaitable[None]]] = {
+    "handover": handing.hand,
+    "workload": _workload,
+    "back": _back,
+}
+"""What is no matter of one borrower's item."""

@@ -17,7 +17,21 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import asking, cases, confirming, help, joining, managing, reporting, visits
+from handlers import (
+    asking,
+    cases,
+    confirming,
+    handing,
+    help,
+    joining,
+    listening,
+    managing,
+    planning,
+    reporting,
+    route,
+    settings,
+    visits,
+)
 from handlers.context import Context
 
 COMMANDS = {
@@ -26,6 +40,12 @@ COMMANDS = {
     "borrower": "handlers.command.borrower",
     "cases": "handlers.command.cases",
     "help": "handlers.command.help",
+    "route": "handlers.command.route",
+    "calendar": "handlers.command.calendar",
+    "policy": "handlers.command.policy",
+    "load": "handlers.command.load",
+    "handover": "handlers.command.handover",
+    "settings": "handlers.command.settings",
     "language": "handlers.command.language",
 }
 TAPS = {
@@ -35,8 +55,11 @@ TAPS = {
     "mend": managing.on_mend,
     "fact": managing.on_fact,
     "strike": managing.on_strike,
+    "take": managing.on_take,
     "undo": managing.on_undo,
     "add": managing.on_add,
+    "listen": listening.on_listen,
+    "retype": listening.on_retype,
     "language": help.on_language_tap,
 }
 DOOR, ROOM = -1, 0
@@ -53,7 +76,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handler(CommandHandler("language", help.on_language, filters=NEW))
     for action, handle in TAPS.items():
         application.add_handler(CallbackQueryHandler(handle, pattern=f"^{action}(:|$)"))
-    for room in (visits, cases, asking):
+    for room in (visits, route, settings, planning, handing, cases, asking):
         room.register(application)
     application.add_handler(CallbackQueryHandler(confirming.on_unknown))
     application.add_handler(MessageHandler(NEW & filters.COMMAND, help.on_unknown_command))

@@ -30,10 +30,14 @@ current_unit: ContextVar[Unit] = ContextVar("current_unit")
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What the composition root joined; `policies` are `reminders` and `anomalies` policies by room name."""
+    """What the composition root joined; `policies` are `reminders` and `anomalies` policies by room name.
+
+    `door` is the public address of the web door, empty where there is none.
+    """
 
     database: Database
     clock: Callable[[], datetime]
     policies: Any
     transcriber: Any | None = None
     wake: Callable[[], None] = lambda: None
+    door: str = ""

@@ -18,15 +18,14 @@ from handlers.context import Context
 from handlers.saying import put
 from prompts.catalog import label, say
 from prompts.message import Attachment, Button, Message
-from records import audit, borrowers, dialogs, people, scope, visits
+from records import audit, borrowers, dialogs, people, scope
 from records.model import Borrower, Visit
-from reminders import actions, menus, plan, wording
+from reminders import actions, feed, menus, plan, wording
 from reminders import pack as packs
 from reminders.hours import Hours, hours, wait_until
 from reminders.ics import calendar
 
 AHEAD = timedelta(days=30)
-YEAR = timedelta(days=365)
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Tap = Callable[[Context, Visit, Borrower, str], Awaitable[None]]
@@ -53,22 +52,18 @@ async def _list(context: Context, ahead: timedelta, head: str, nothing: str) -> 
         items, my_hours(context).today(context.now), context.lang, head=f"reminders.{head}"
     )
     keep = Button(say("reminders.button.ics", context.lang), "ics", ("0",))
-    await context.say(replace(message, buttons=(*message.buttons, (keep,))))
+    way = Button(say("route.button", context.lang), "route", ("0",))
+    await context.say(replace(message, buttons=(*message.buttons, (keep,) if ahead else (way, keep))))
 
 
 async def _items(context: Context, ahead: timedelta) -> list[tuple[Visit, Borrower]]:
-    day = my_hours(context).today(context.now)
-    crew = [one.staff_code for one in await scope.visible_staff(context.tx, context.staff, day)]
-    found = await visits.of_staff(context.tx, crew, day + ahead)
-    visible = await scope.visible_borrowers(context.tx, context.staff, day) if found else []
-    known = {one.borrower_code: one for one in visible}
-    return [(visit, known[visit.borrower_code]) for visit in found if visit.borrower_code in known]
+    return await feed.plan_of(context.tx, context.staff, my_hours(context).today(context.now), ahead)
 
 
 async def ics(update: Update, context: Context) -> None:
     """The plan of the coming year as a file for one's calendar."""
     _args(update, context)
-    content = calendar(await _items(context, YEAR), context.lang, context.now)
+    content = calendar(await _items(context, feed.AHEAD), context.lang, context.now)
     file = Attachment("document", content, "huifang.ics")
     await context.say(Message(say("reminders.ics", context.lang), attachment=file))
     await context.toast()

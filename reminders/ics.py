@@ -12,13 +12,16 @@ from records.model import Borrower, Visit
 MAKER = "-//Huifang//visits//EN"
 
 
-def calendar(items: Sequence[tuple[Visit, Borrower]], lang: str, now: datetime) -> bytes:
-    """RFC 5545; an event a day-long item, whose UID stays the same when it moves."""
+def calendar(items: Sequence[tuple[Visit, Borrower]], lang: str, now: datetime, *, name: str = "") -> bytes:
+    """RFC 5545; an event a day-long item, whose UID stays the same when it moves. `name` is that of a feed."""
     from icalendar import Calendar  # a large library that few files need
 
     book = Calendar()
     book.add("prodid", MAKER)
     book.add("version", "2.0")
+    if name:
+        book.add("x-wr-calname", name)
+        book.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
     for visit, borrower in items:
         book.add_component(_event(visit, borrower, lang, now))
     return bytes(book.to_ical())

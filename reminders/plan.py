@@ -153,14 +153,15 @@ def _new(subject: Subject, item: Item, clock: Hours, now: datetime) -> Change:
 def _moved(subject: Subject, planned: Visit, item: Item, clock: Hours, now: datetime) -> Change | None:
     """The day follows the plan unless people settled it; who goes follows the book."""
     owner = subject.known.borrower.account_manager
-    due_on, why = planned.due_on, dict(planned.why)
+    due_on, why, loan_no = planned.due_on, dict(planned.why), planned.loan_no
     if not _settled(planned, item):
-        due_on, why = item.due_on, dict(item.why)
+        due_on, why, loan_no = item.due_on, dict(item.why), item.loan_no
     elif planned.kind == "special":
         why["cases"] = item.why["cases"]
-    if (due_on, why, owner) == (planned.due_on, dict(planned.why), planned.staff_code):
+    values = {"due_on": due_on, "why": why, "staff_code": owner, "loan_no": loan_no}
+    if values == {name: getattr(planned, name) for name in values}:
         return None
-    values = {"due_on": due_on, "why": why, "staff_code": owner, "due_at": planned.due_at}
+    values["due_at"] = planned.due_at
     if due_on != planned.due_on or owner != planned.staff_code:
         values |= {"due_at": remind_at(item.kind, due_on, clock, now)}
     values["first_due_on"] = item.due_on if due_on != planned.due_on else planned.first_due_on

@@ -1,4 +1,4 @@
-"""Plain sentences that ask for something of the plan: move a visit, remind at a time, stand in for leave."""
+"""Plain sentences that ask for something of the plan: move a visit, remind, stand in, hand over, who has most."""
 
 from __future__ import annotations
 
@@ -19,7 +19,24 @@ GOING = re.compile(
 THEIRS = re.compile(r"还款|付款|还贷|交货|发货|投产|生产线|老板|说", re.IGNORECASE)
 REMIND = re.compile(r"提醒我|叫我|\bremind me\b", re.IGNORECASE)
 LEAVE = re.compile(r"休假|请假|出差|不在|\b(?:on leave|away|holiday|vacation)\b", re.IGNORECASE)
-STAND_IN = re.compile(r"顶我|替我|代我|帮我顶|代班|\b(?:stands? in|covers?|takes? over)\b", re.IGNORECASE)
+STAND_IN = re.compile(r"[顶替代][我他她]|帮我顶|代班|\b(?:stands? in|covers?|takes? over)\b", re.IGNORECASE)
+BACK = re.compile(
+    r"我(?:提前)?(?:回来|回岗|销假|上班)了|取消(?:我的)?(?:休假|请假)|(?:休假|请假)取消|\bI(?:'m| am) back\b"
+    r"|\bcancel my leave\b",
+    re.IGNORECASE,
+)
+HAND = re.compile(
+    r"移交|交接|转交|转给|划给|划到|交给|接手|接管|接替|来接|\bhand(?:s|ed|ing)?\b.*\bto\b|\btransfer\b.*\bto\b|\btakes? over\b",
+    re.IGNORECASE,
+)
+WORKLOAD = re.compile(
+    r"谁(?:的)?(?:手上|手里|那边|名下)?的?(?:活儿?|任务|工作|客户|回访|事情?)(?:最|太)(?:多|重)|谁(?:最|太)忙|谁忙不过来"
+    r"|(?:各人|每个人|大家|团队)的?(?:手上|工作量)|工作量(?:怎么样|分配|分布|对比|排名)|活儿?(?:分得|派得)|\bworkload\b|\bwho(?:'s| is)? (?:the )?(?:busiest|overloaded)\b"
+    r"|\bwho (?:has|carries) (?:too much|the most)\b",
+    re.IGNORECASE,
+)
+TAKER_AFTER = re.compile(r"(?:给|由|让|归|到|\bto|\bby)\s*$", re.IGNORECASE)
+TAKER_BEFORE = re.compile(r"\s*(?:来)?(?:接|顶|替|代|帮|\bstands? in|\bcovers?|\btakes? over)", re.IGNORECASE)
 KINDS = {
     "callback": re.compile(r"电话|回电|\b(?:call|callback|ring|phone)\b", re.IGNORECASE),
     "first_check": re.compile(r"首查|首次检查|\bfirst check\b", re.IGNORECASE),
@@ -41,15 +58,18 @@ WEEKS = {
     1: re.compile(r"下周|下个?星期|下礼拜|next week", re.IGNORECASE),
     0: re.compile(r"这周|本周|这个?星期|this week", re.IGNORECASE),
 }
+STAFF = "staff:"
+SHORT = 30
 PARTS = {"半": 30, "一刻": 15, "三刻": 45}
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`what` is move, remind or leave.
+    """`what` is move, remind, leave, back, handover or workload.
 
-    `subjects` are the codes whose names the sentence has: borrowers, or for leave the colleague. `kind` is the
-    kind of item where it says one. `until` is the last day of a leave.
+    `subjects` are the codes whose names the sentence has: borrowers, or for leave the colleagues. `kind` is the
+    kind of item where it says one. `until` is the last day of a leave. `giver` and `taker` are the staff codes
+    that a sentence with two people tells apart.
     """
 
     what: str
@@ -58,6 +78,8 @@ class Request:
     clock: time | None = None
     until: date | None = None
     kind: str | None = None
+    giver: str | None = None
+    taker: str | None = None
 
 
 def understand(text: str, names: Mapping[str, str], today: date) -> Request | None:
@@ -66,9 +88,48 @@ def understand(text: str, names: Mapping[str, str], today: date) -> Request | No
         return None
     if REMIND.search(text):
         return _remind(text, names, today)
-    if STAND_IN.search(text) and LEAVE.search(text):
-        return _leave(text, names, today)
-    return _move(text, names, today) if MOVE.search(text) else None
+    if len(text) <= SHORT and WORKLOAD.search(text):
+        return Request("workload")
+    if len(text) <= SHORT and BACK.search(text):
+        return Request("back")
+    if LEAVE.search(text) and (STAND_IN.search(text) or HAND.search(text)):
+        found = _leave(text, names, today)
+        if found:
+            return found
+    if MOVE.search(text):
+        return _move(text, names, today)
+    return _handover(text, names) if HAND.search(text) else None
+
+
+def _handover(text: str, names: Mapping[str, str]) -> Request | None:
+    """Borrowers that go to a colleague: named ones, or all that another colleague has."""
+    giver, taker = _two(text, names)
+    codes = tuple(code for code in _named(text, names) if not code.startswith(STAFF))
+    if taker is None or (giver is None and (not codes or THEIRS.search(text))):
+        return None
+    return Request("handover", codes, giver=giver, taker=taker)
+
+
+def _two(text: str, names: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """The colleague who gives and the one who takes, by the words around their names."""
+    giver = taker = None
+    for start, end, code in _places(text, names):
+        if TAKER_AFTER.search(text[:start]) or TAKER_BEFORE.match(text[end:]):
+            taker = taker or code
+        else:
+            giver = giver or code
+    return giver, taker
+
+
+def _places(text: str, names: Mapping[str, str]) -> list[tuple[int, int, str]]:
+    """Where colleagues are named, in the order of the text, the longest name first where one lies in another."""
+    folded = text.casefold()
+    found: list[tuple[int, int, str]] = []
+    for name in sorted(names, key=len, reverse=True):
+        start = folded.find(name.casefold()) if name and names[name].startswith(STAFF) else -1
+        if start >= 0 and not any(begin < start + len(name) and start < end for begin, end, _ in found):
+            found.append((start, start + len(name), names[name].removeprefix(STAFF)))
+    return sorted(found)
 
 
 def _move(text: str, names: Mapping[str, str], today: date) -> Request | None:
@@ -90,7 +151,11 @@ def _leave(text: str, names: Mapping[str, str], today: date) -> Request | None:
     span = _span(text, today)
     if span is None:
         return None
-    return Request("leave", _named(text, names), span[0], until=span[1])
+    giver, taker = _two(text, names)
+    subjects = _named(text, names)
+    if giver is None or taker is None:
+        return Request("leave", subjects, span[0], until=span[1])
+    return Request("leave", subjects, span[0], until=span[1], giver=giver, taker=taker)
 
 
 def _kind(text: str) -> str | None:

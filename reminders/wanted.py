@@ -384,5 +384,6 @@ def _callback(subject: Subject, since: date, due_on: date) -> list[Item]:
 
 
 def _called(subject: Subject, since: date) -> bool:
-    """The callback of this round was made, or agreed not to be needed."""
-    return any((day := settled_on(visit)) and day > since for visit in subject.closed("callback"))
+    """The callback of this round was made, or agreed not to be needed; a call for a promise is none."""
+    calls = (visit for visit in subject.closed("callback") if visit.why.get("code") != "promise")
+    return any((day := settled_on(visit)) and day > since for visit in calls)

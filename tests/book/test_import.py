@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from records import audit, loanbook, tables
+from records import audit, handovers, loanbook, tables
 from records import book as books
 from records.database import Database
 from tests.book.writing import BORROWERS, LOANS, STAFF, folder_of, sheet
@@ -166,3 +166,43 @@ async def test_a_manager_who_stands_below_their_people_is_no_trouble(
 async def test_the_day_of_the_balances_is_the_peoples_own(database: Database, tmp_path: Path) -> None:
     await bring(database, folder_of(tmp_path), datetime(2026, 3, 2, 17, 0, tzinfo=UTC))
     assert {row.as_of for row in await rows(database, tables.balances)} == {date(2026, 3, 3)}
+
+
+async def test_more_drawn_than_before_is_a_drawdown_of_that_day(database: Database, tmp_path: Path) -> None:
+    await bring(database, folder_of(tmp_path / "1"))
+    more = folder_of(tmp_path / "2", loans=sheet(LOANS, {"drawn": "4600000"}))
+    await bring(database, more, NOW + timedelta(days=3))
+    loan, other = await rows(database, tables.loans)
+    assert (loan.drawn_on, loan.drawn_more) == (date(2026, 3, 5), 600_000)
+    assert (other.drawn_on, other.drawn_more) == (None, None)
+    await bring(
+        database, folder_of(tmp_path / "3"), NOW + timedelta(days=9)
+    )  # a correction downwards is none
+    assert (await rows(database, tables.loans))[0].drawn_on == date(2026, 3, 5)
+
+
+async def hand_over(database: Database) -> None:
+    async with database.begin() as tx:
+        made = await handovers.propose(tx, "AM1", "M1", ["B1"], "M1", NOW, whole=False)
+        await handovers.carry_out(tx, made, "M1", NOW, handovers.Load())
+
+
+async def test_a_book_that_hasnt_heard_of_a_handover_doesnt_take_it_back(
+    database: Database, tmp_path: Path
+) -> None:
+    await bring(database, folder_of(tmp_path / "1"))
+    await hand_over(database)
+    assert (await bring(database, folder_of(tmp_path / "2"))).nothing
+    assert (await rows(database, tables.borrowers))[0].account_manager == "M1"
+
+
+async def test_once_the_book_has_heard_of_a_handover_it_rules_again(
+    database: Database, tmp_path: Path
+) -> None:
+    await bring(database, folder_of(tmp_path / "1"))
+    await hand_over(database)
+    heard = sheet(BORROWERS, {"account_manager": "M1"})
+    await bring(database, folder_of(tmp_path / "2", borrowers=heard))
+    assert (await rows(database, tables.borrowers))[0].handed_from is None
+    await bring(database, folder_of(tmp_path / "3"))
+    assert (await rows(database, tables.borrowers))[0].account_manager == "AM1"

@@ -156,3 +156,143 @@ async def test_the_plan_follows_the_borrower_to_a_new_account_manager(stage: Sta
     await stage.tx.execute(sa.update(tables.borrowers).values(account_manager="M"))
     await stage.plan(day_after(MONDAY, 1))
     assert (await stage.the("first_check")).staff_code == "M"
+
+
+async def build(stage: Stage, **more: object) -> None:
+    """A project loan from long ago, in the book since MONDAY, last seen that day."""
+    await stage.set(MONDAY)
+    start = MONDAY - timedelta(365)
+    await add_loan(stage.tx, "L9", "B", start, MONDAY, product="project_finance", **more)
+    await stage.visited(MONDAY)
+
+
+async def draw(stage: Stage, day: date, amount: int = 500_000) -> None:
+    await stage.tx.execute(sa.update(tables.loans).values(drawn_on=day, drawn_more=amount))
+
+
+async def test_what_is_being_built_is_seen_every_month_and_says_so(stage: Stage) -> None:
+    await build(stage)
+    visit = await stage.the("visit")
+    assert (visit.due_on, visit.why["by"]) == (day_after(MONDAY, 30), "construction")
+
+
+async def test_money_for_construction_makes_any_product_a_building(stage: Stage) -> None:
+    await stage.set(MONDAY)
+    await add_loan(stage.tx, "L9", "B", MONDAY - timedelta(365), MONDAY, purposes=["construction"])
+    await stage.visited(MONDAY)
+    assert (await stage.days())["visit"] == day_after(MONDAY, 30)
+
+
+async def test_a_finished_project_goes_by_its_class(stage: Stage) -> None:
+    await build(stage)
+    await stage.tx.execute(sa.update(tables.standings).values(percent=100.0))
+    await stage.plan(day_after(MONDAY, 1))
+    assert (await stage.days())["visit"] == day_after(MONDAY, 90)
+
+
+async def test_each_drawdown_is_seen_within_its_days(stage: Stage) -> None:
+    await build(stage)
+    await draw(stage, day_after(MONDAY, 5))
+    await stage.plan(day_after(MONDAY, 5))
+    visit = await stage.the("visit")
+    assert (visit.due_on, visit.why["code"], visit.loan_no) == (day_after(MONDAY, 20), "drawdown", "L9")
+    await stage.visited(day_after(MONDAY, 8))
+    assert (await stage.the("visit")).why["code"] == "since_visit"
+
+
+async def test_a_second_drawdown_doesnt_put_off_the_visit_for_the_first(stage: Stage) -> None:
+    await build(stage)
+    await draw(stage, day_after(MONDAY, 3))
+    await stage.plan(day_after(MONDAY, 3))
+    await draw(stage, day_after(MONDAY, 9))
+    await stage.plan(day_after(MONDAY, 9))
+    assert (await stage.the("visit")).due_on == day_after(MONDAY, 18)
+
+
+async def test_a_visit_before_the_drawdown_doesnt_serve_for_it(stage: Stage) -> None:
+    await build(stage)
+    await draw(stage, day_after(MONDAY, 5))
+    await stage.plan(day_after(MONDAY, 6))
+    visit = await stage.the("visit")
+    await stage.called(day_after(MONDAY, 7))
+    assert (await stage.the("visit")).id == visit.id
+
+
+async def test_a_drawdown_of_a_loan_that_builds_nothing_is_no_reason(stage: Stage) -> None:
+    await stage.set(MONDAY, MONDAY - timedelta(365))
+    await stage.visited(MONDAY)
+    await draw(stage, day_after(MONDAY, 5))
+    await stage.plan(day_after(MONDAY, 5))
+    assert (await stage.days())["visit"] == day_after(MONDAY, 90)
+
+
+@pytest.mark.parametrize(
+    ("rule", "loan", "days", "by"),
+    [
+        ({"borrowers": {"B": 45}}, {}, 45, "borrower"),
+        ({"products": {"working_capital": 50}}, {}, 50, "product"),
+        ({"amount": 1_000_000, "amount_days": 40}, {}, 40, "amount"),
+        ({"collateral": 0.7, "collateral_days": 35}, {}, 35, "collateral"),
+        ({"collateral": 0.7, "collateral_days": 35}, {"collateral_value": 2_000_000}, 90, None),
+        ({"borrowers": {"C": 45}}, {}, 90, None),
+    ],
+)
+async def test_overrides_bring_visits_forward_and_are_named(
+    stage: Stage, rule: dict[str, object], loan: dict[str, object], days: int, by: str | None
+) -> None:
+    sooner = stage.policy.sooner.model_copy(update=rule)
+    stage.policy = stage.policy.model_copy(update={"sooner": sooner})
+    await stage.set(MONDAY)
+    await add_loan(stage.tx, "L9", "B", MONDAY - timedelta(365), MONDAY, **loan)
+    await stage.plan(MONDAY)
+    visit = await stage.the("visit")
+    assert (visit.due_on, visit.why.get("by")) == (day_after(MONDAY, days), by)
+
+
+# --- promises -----------------------------------------------------------------------------------
+
+
+async def promise(stage: Stage, day: date, **more: object) -> int:
+    report = await stage._confirmed(MONDAY, None, local(MONDAY))
+    values = {"borrower_code": "B", "report_id": report.id, "made_on": MONDAY, "due_on": day} | more
+    query = sa.insert(tables.promises).values(**values).returning(tables.promises.c.id)
+    return int((await stage.tx.execute(query)).scalar_one())
+
+
+async def test_a_promise_is_asked_for_by_phone_on_its_day(stage: Stage) -> None:
+    await stage.set(MONDAY, MONDAY - timedelta(365))
+    await stage.visited(MONDAY)
+    await promise(stage, day_after(MONDAY, 10), amount=200_000)
+    await stage.plan(day_after(MONDAY, 1))
+    call = await stage.the("callback")
+    assert (call.due_on, call.why["code"], call.why["what"]) == (day_after(MONDAY, 10), "promise", "pay")
+    await stage.called(day_after(MONDAY, 9))  # too early to know
+    assert (await stage.the("callback")).due_on == day_after(MONDAY, 10)
+    await stage.called(day_after(MONDAY, 10))
+    assert (await stage.the("callback")).why["code"] == "midway"
+
+
+async def test_a_visit_shortly_after_the_promised_day_asks_for_it(stage: Stage) -> None:
+    await stage.set(MONDAY, MONDAY - timedelta(365), risk_class="substandard")
+    await stage.visited(MONDAY)
+    await promise(stage, day_after(MONDAY, 12))
+    await stage.plan(day_after(MONDAY, 1))
+    assert (await stage.the("callback")).why["code"] == "midway"
+
+
+async def test_a_promise_that_was_kept_is_asked_for_no_more(stage: Stage) -> None:
+    await stage.set(MONDAY, MONDAY - timedelta(365))
+    await stage.visited(MONDAY)
+    promise_id = await promise(stage, day_after(MONDAY, 10))
+    await stage.plan(day_after(MONDAY, 1))
+    await stage.tx.execute(sa.update(tables.promises).where(tables.promises.c.id == promise_id).values(state="kept"))  # fmt: skip
+    await stage.plan(day_after(MONDAY, 2))
+    assert (await stage.the("callback")).due_on == day_after(MONDAY, 45)
+
+
+async def test_a_broken_promise_stays_to_be_asked_for_until_somebody_does(stage: Stage) -> None:
+    await stage.set(MONDAY, MONDAY - timedelta(365))
+    await stage.visited(MONDAY)
+    await promise(stage, day_after(MONDAY, 10), state="broken")
+    await stage.plan(day_after(MONDAY, 20))
+    assert (await stage.the("callback")).why["code"] == "promise"
