@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -38,18 +37,20 @@ class Page:
     days: tuple[Day, ...]
     sk: str
     lang: str
-    strong: tuple[int, ...] = field(default=())
-    weak: tuple[int, ...] = field(default=())
+    strong: tuple[int, ...]
+    clauses: Sequence[tuple[int, int]]
+    sentences: Sequence[tuple[int, int]]
 
     @property
     def text(self) -> str:
         return self.script.text
 
     def clause(self, at: int) -> tuple[int, int]:
-        return _between(self.weak, at, len(self.sk))
+        """The clause that this place stands in, as its start and end."""
+        return self.clauses[at] if at < len(self.clauses) else self.clauses[-1]
 
     def sentence(self, at: int) -> tuple[int, int]:
-        return _between(self.strong, at, len(self.sk))
+        return self.sentences[at] if at < len(self.sentences) else self.sentences[-1]
 
     def left(self, at: int, width: int = 40) -> str:
         """What stands before `at` in its clause."""
@@ -83,9 +84,14 @@ class Page:
         return Fact(name, value, said, approximate=q.approximate, low=q.low, high=q.high)
 
 
-def _between(edges: tuple[int, ...], at: int, end: int) -> tuple[int, int]:
-    n = bisect_right(edges, at)
-    return (edges[n - 1] if n else 0), (edges[n] if n < len(edges) else end)
+def _pieces(edges: Sequence[int], end: int) -> list[tuple[int, int]]:
+    """For each place of a text, and the one after it, the piece between two edges that it stands in."""
+    pieces: list[tuple[int, int]] = []
+    low = 0
+    for high in (*edges, end):
+        pieces += [(low, high)] * (high - low)
+        low = high
+    return [*pieces, (end, end) if end in edges or not pieces else pieces[-1]]
 
 
 def last_match(words: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -114,8 +120,11 @@ def lay(script: Script, today: date, names: Sequence[str] = ()) -> Page:
     sk = _hide(_blot(script.text, items, days), names)
     strong = tuple(m.end() for m in STRONG[script.lang].finditer(sk))
     soft = {b for b in script.breaks if 0 < b < len(sk)}
-    weak = tuple(sorted({_edge(m) for m in WEAK[script.lang].finditer(sk)} | soft | set(strong)))
-    return Page(script, today, items, days, sk, script.lang, strong, weak)
+    weak = sorted({_edge(m) for m in WEAK[script.lang].finditer(sk)} | soft | set(strong))
+    end = len(sk)
+    return Page(
+        script, today, items, days, sk, script.lang, strong, _pieces(weak, end), _pieces(strong, end)
+    )
 
 
 def _edge(m: re.Match[str]) -> int:
