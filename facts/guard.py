@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from facts import polarity
@@ -68,7 +69,7 @@ def ground(text: str, reading: Reading, page: Page, names: Sequence[str] = ()) -
     return Ground(text, reading, page, orders(text), tuple(names))
 
 
-def laid(text: str, on: Any, lang: str | None = None, names: Sequence[str] = ()) -> Ground:
+def laid(text: str, on: date, lang: str | None = None, names: Sequence[str] = ()) -> Ground:
     """The same from the text alone; what it says to the machine is not read."""
     plain = without_orders(text, orders(text))
     page = page_of(plain, on, lang, names)

@@ -13,13 +13,13 @@ LABELS = {
 }  # fmt: skip
 _R = re.compile
 _SUR = "王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛余潘杜戴夏钟汪任姜范姚谭廖邹熊陆郝孔崔康毛邱秦江顾侯邵孟贺赖龚钱汤尹黎严洪章倪施温莫俞柳葛翁骆柯瞿阮翟闫齐庞樊殷耿牛华"
-_TITLE = r"(?:总经理|副总|总(?![额体量计共数产价投包结部成之算是有归得在会要的])|老板娘?|董事长|厂长|经理|会计|出纳|姐|哥|叔|嫂|姨|先生|女士|小姐|师傅|主任(?!务)|校长|院长|书记|场长|店长|科长|部长|工(?=[，。,说讲在也]))"
+_TITLE = r"(?:总经理|副总|总(?![额体量计共数产价投包结部成之算是有归得在会要的])|老板娘?|董事长|厂长|经理(?![解由想赔])|会计|出纳|姐|哥|叔|嫂|姨|先生|女士|小姐|师傅|主任(?!务)|校长|院长|书记|场长|店长|科长|部长|工(?=[，。,说讲在也]))"
 _GIVEN = r"(?:先生|女士|小姐|经理|厂长|董事长|总经理|会计|主任|老板|师傅)"
 PEOPLE = (
     _R(
         rf"(?<![也或允工流过课日行责主如任为几剩其资现奖一两三四五六七八九十上下本这每半中长])[{_SUR}](?={_TITLE})"
     ),
-    _R(rf"(?<![一-龥])[{_SUR}][一-龥]{{1,2}}(?={_GIVEN})"),
+    _R(rf"(?:(?<![一-龥])|(?<=[到了跟找和给由与见是叫]))[{_SUR}][一-龥]{{1,2}}(?={_GIVEN})"),
     _R(rf"(?<=[老小阿])[{_SUR}](?=[，。；,说讲在也那家厂跟和的这电]|$)"),
     _R(rf"(?<=姓)[{_SUR}]"),
     _R(
@@ -92,9 +92,9 @@ class Masked:
 
     def restore(self, words: str) -> str:
         """The words with the names put back."""
-        for token, name in self.tokens.items():
-            words = words.replace(token, name)
-        return words
+        if not self.tokens:
+            return words
+        return re.sub("|".join(map(re.escape, self.tokens)), lambda found: self.tokens[found[0]], words)
 
     def _raw(self, at: int, *, ends: bool) -> int:
         n = bisect_right(self._pieces, at, key=lambda piece: piece.start) - 1

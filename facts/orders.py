@@ -8,7 +8,7 @@ from itertools import pairwise
 from facts.model import Evidence
 
 _R = re.compile
-_EDGE = _R(r"(?<=[。！？；!?;\n])|(?<=\.)(?=\s|$)")
+_EDGE = _R(r"(?<=[。！？!?\n])|(?<=\.)(?=\s|$)")
 _ZH = (
     r"(?:忽略|无视|忘掉|忘记|忘了|抛开|撇开|绕过|跳过|覆盖|取消|废除|停止遵守|不要(?:再)?(?:理会|遵守|管|执行)|不用(?:理会|遵守|管)|别管)"
     r"[^。！？\n]{0,10}(?:规则|指令|指示|提示词?|命令|设定|约束|限制|要求|以上内容|上述内容|上文|前文|上面(?:的)?(?:话|内容|所有)|之前(?:的)?(?:话|内容|所有)|校验|核对规则|系统|说明|守则)",
@@ -24,6 +24,7 @@ _EN = (
     r"\b(?:ignore|disregard|forget|override|bypass|overrule|skip|drop|discard|cancel|stop following|do not follow|don't follow)\b[^.!?\n]{0,40}\b(?:instructions?|rules?|prompts?|guidelines?|above|previous|prior|earlier|system|constraints?|checks?|orders?|commands?|everything)\b",
     r"\bsystem (?:prompt|message|override|instruction|notice|update)|\bdeveloper (?:mode|message)|\badmin(?:istrator)? (?:mode|override|command)|\bjailbreak|\bnew (?:instructions?|rules?|task)\s*:|\bend of (?:report|prompt|instructions)",
     r"\byou are (?:now |no longer )?(?:an? |the |my )?(?:ai|assistant|model|admin\w*|developer|system|bot|parser|unrestricted|expert|different|extractor)",
+    r"\b(?:pretend|imagine|make believe)\b|\b(?:your|the) (?:new )?task (?:has|is|now)\b",
     r"\b(?:as|dear|attention|hey|note to(?: the)?) (?:an? |the )?(?:ai|assistant|language model|llm|model|parser|extractor|bot)\b",
     r"\b(?:output|return|print|respond|reply|answer|emit|produce)\b[^.!?\n]{0,24}\b(?:json|facts|fields?|only|exactly|the following|verbatim)\b",
     r"\b(?:all|every|the|your) (?:fields?|extracted|extraction|reading|facts|values?)\b[^.!?\n]{0,24}\b(?:to|as|must|should|be|with)\b",

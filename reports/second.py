@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from facts import guard, masking
@@ -151,18 +151,32 @@ async def _question(tx: Tx, report: Report, author: Staff, now: datetime) -> Que
     text = text_of(await reports.parts_of(tx, report.id))
     names = await names_for(tx, report)
     reading = read_words(text, report.reported_on, names)
-    book = await subject.book(tx, author, local_day(author, now))
-    known = await modelled.names_in(tx, text)
-    return question(text, report.reported_on, reading, names, known=known, book=book.names)
+    known, book = await _known(tx, text, author, local_day(author, now))
+    return question(text, report.reported_on, reading, names, known=known, book=book)
+
+
+async def names(
+    tx: Tx, text: str, staff_code: str | None, on: date
+) -> tuple[list[tuple[str, str]], Names | None]:
+    """Names of the whole book that stand in the text, and those of one person's borrowers to look for."""
+    author = await people.by_code(tx, staff_code) if staff_code else None
+    return await _known(tx, text, author, on)
+
+
+async def _known(
+    tx: Tx, text: str, author: Staff | None, on: date
+) -> tuple[list[tuple[str, str]], Names | None]:
+    own = (await subject.book(tx, author, on)).names if author else None
+    return await modelled.names_in(tx, text), own
 
 
 def question(
     text: str,
-    on: Any,
+    on: date,
     reading: Reading,
     names: tuple[str, ...] = (),
     *,
-    known: list[tuple[str, str]] | tuple[()] = (),
+    known: Iterable[tuple[str, str]] = (),
     book: Names | None = None,
 ) -> Question:
     """What is asked about a text: `known` names of the whole book stand in it, `book` finds the author's own."""

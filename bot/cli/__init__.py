@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import book, planning, playing, reading, serving
+from bot.cli import book, planning, playing, prompting, reading, serving
 
 app = typer.Typer(
     name="huifang",
@@ -13,7 +13,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for room in (serving, book, planning, reading, playing):
+for room in (serving, book, planning, reading, prompting, playing):
     room.register(app)
 
 
