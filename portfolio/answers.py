@@ -176,6 +176,7 @@ BOOK: Mapping[str, Callable[[Ask], Awaitable[Reply]]] = {
     "not_visited": owing.not_visited,
     "overdue_visits": owing.overdue_visits,
     "promises": owing.promises,
+    "papers": owing.papers,
     "cases": owing.open_cases,
     "reports": owing.reports,
     "not_found": _not_found,

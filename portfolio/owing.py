@@ -10,10 +10,11 @@ from typing import Any
 from portfolio.asking import Ask, Reply
 from portfolio.periods import Period, named
 from portfolio.values import plain
-from records import owed
+from records import owed, statements
 from records.conditions import Filter
 from records.model import Case, Promise, Report, Visit
 from records.owed import Owed
+from records.statements import Paper
 
 GRACE_DAYS = 3  # a promise is broken three days after its day
 
@@ -53,6 +54,38 @@ async def promises(ask: Ask) -> Reply:
     reply.numbers["promised_total"] = plain(sum(one.of.amount or 0 for one in found))
     head = ask.say("promises", count=len(found), broken=ask.question.broken, period=period and period.name)
     return _listed(ask, reply, head, found, _promise_line)
+
+
+async def papers(ask: Ask) -> Reply:
+    """Statements that haven't come by the end of the period, by default by yesterday; the book alone says so."""
+    period = ask.question.period
+    until = period.last if period else ask.on - timedelta(1)
+    within = statements.visible_to(ask.viewer, ask.on, _of_book(ask))
+    ahead = max((until - ask.on).days, 0)
+    found = [one for one in await statements.owed(ask.tx, ask.on, within, ahead=ahead) if one.due_on <= until]
+    reply = Reply(total=len(found), numbers={"count": len({one.borrower_code for one in found})})
+    reply.numbers |= {"paper_count": len(found), "overdue_count": sum(one.due_on < ask.on for one in found)}
+    reply.lines.append(ask.say("papers", count=len(found), borrowers=reply.numbers["count"], last=until))
+    page = found[ask.offset : ask.offset + ask.limit]
+    reply.shown = len(page)
+    reply.lines += [_paper_line(ask, place, one) for place, one in enumerate(page, ask.offset + 1)]
+    reply.borrowers += list(dict.fromkeys(one.borrower_code for one in page))
+    return reply
+
+
+def _paper_line(ask: Ask, place: int, one: Paper) -> str:
+    late = (ask.on - one.due_on).days
+    details = ask.say("detail.paper", end=one.period_end, due=one.due_on, late=late)
+    whose = one.owner_name if ask.viewer.role != "account_manager" else ""
+    return ask.say("line", place=place, name=one.called, whose=whose, details=details)
+
+
+def _of_book(ask: Ask) -> Filter:
+    """What the question limits by the book; of one borrower where it names one."""
+    asked = ask.question.wanted
+    names = ("staff", "industry", "place", "risk_classes", "product")
+    borrower = ask.question.borrowers[0] if ask.question.borrowers else None
+    return Filter(borrower=borrower, **{name: getattr(asked, name) for name in names})
 
 
 async def open_cases(ask: Ask) -> Reply:

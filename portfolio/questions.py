@@ -139,14 +139,14 @@ def _is_phrase(draft: Draft) -> bool:
     if tokens(draft.rest) or re.search(r"[,。;!\d]", draft.text):
         return False
     if draft.borrowers or draft.candidates:
-        return not draft.conditions and not {"done", "agenda", "promises"} & draft.topics
+        return not draft.conditions and not {"done", "agenda", "promises", "papers"} & draft.topics
     listed = bool(draft.conditions or draft.slots.get("risk_classes") or draft.slots.get("staff"))
     if draft.slots.get("group") or (
         "agenda" in draft.topics and not draft.conditions and PHRASE_AGENDA.search(draft.text)
     ):
         return True
     return (listed and PHRASE_PEOPLE.search(draft.text) is not None) or (
-        bool({"cases", "promises"} & draft.topics) and PHRASE_WHOSE.search(draft.text) is not None
+        bool({"cases", "promises", "papers"} & draft.topics) and PHRASE_WHOSE.search(draft.text) is not None
     )
 
 
@@ -169,7 +169,7 @@ FIELD_OF: Mapping[str, str] = {
     "unreachable": "last_visit",
 } | dict.fromkeys(lex.SIGNALS, "cash_stress.signal")  # fmt: skip
 CHECKED = (
-    ("compare", "compare"), ("cases", "cases"), ("promises", "promises"),
+    ("papers", "papers"), ("compare", "compare"), ("cases", "cases"), ("promises", "promises"),
 )  # fmt: skip
 
 
@@ -249,6 +249,7 @@ def _agenda_asked(draft: Draft) -> bool:
 
 
 INTENTS: Sequence[tuple[Callable[[Draft], bool], str]] = (
+    (lambda d: "papers" in d.topics, "papers"),
     (lambda d: "promises" in d.topics, "promises"),
     (lambda d: "overdue_visits" in d.conditions, "overdue_visits"),
     (_visits_asked, "not_visited"),

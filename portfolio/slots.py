@@ -74,12 +74,11 @@ def read_slots(draft: Draft, names: Names) -> None:
 
 def _read_topics(draft: Draft) -> None:
     draft.topics |= {name for name, words in TOPICS.items() if draft.has(words)}
+    _take_topics(draft, "papers")
     for name, words in lex.CONDITIONS.items():
         if draft.take(words):
             draft.conditions.append(name)
-    for name in ("cases", "promises"):
-        if name in draft.topics:
-            draft.take(TOPICS[name])
+    _take_topics(draft, "cases", "promises")
     for words, name in lex.MEASURES.items():
         if draft.take(words):
             draft.slots.setdefault("measure", name)
@@ -90,9 +89,16 @@ def _read_topics(draft: Draft) -> None:
         draft.take(TOPICS[name])
 
 
+def _take_topics(draft: Draft, *names: str) -> None:
+    for name in names:
+        if name in draft.topics:
+            draft.take(TOPICS[name])
+
+
 TOPICS: Mapping[str, str] = {
     "cases": lex.CASES,
     "promises": lex.PROMISES,
+    "papers": lex.PAPERS,
     "broken": lex.BROKEN,
     "last": lex.LAST,
     "since": lex.SINCE,

@@ -9,7 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from records.conditions import Filter, conditions
 from records.database import Tx
+from records.model import Staff
+from records.scope import clause
 from records.tables import balances, borrowers, loans, staff, statements
 
 LOOK_BACK = timedelta(days=400)  # what is longer owed isn't asked for any more
@@ -76,6 +79,11 @@ async def owed(tx: Tx, on: date, within: Condition, *, ahead: int = 0) -> list[P
         if (row := who.get(code))
     ]
     return sorted(papers, key=lambda one: (one.due_on, one.borrower_code))
+
+
+def visible_to(viewer: Staff, on: date, wanted: Filter) -> Condition:
+    """The viewer's scope on a day, limited by what the book says."""
+    return sa.and_(clause(viewer, on), *conditions(viewer, wanted, on))
 
 
 def of_borrower(code: str) -> Condition:

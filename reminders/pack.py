@@ -8,13 +8,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from records import planning, visits
+from records import planning, statements, visits
 from records.database import Tx
 from records.model import Case, Promise, Visit
 from records.planning import Known
+from records.statements import Paper
 from reminders.places import map_links
 
 QUESTIONS = 3
+PAPERS_AHEAD = 14  # days before its day that a statement is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Pack:
     known: Known
     promises: tuple[Promise, ...]
     questions: tuple[Question, ...]
+    papers: tuple[Paper, ...] = ()
 
     @property
     def map_url(self) -> str | None:
@@ -41,8 +44,10 @@ class Pack:
 
 async def pack(tx: Tx, visit: Visit, today: date) -> Pack:
     known = (await planning.page(tx, "", 1, [visit.borrower_code]))[0]
-    promises = await visits.promises_of(tx, visit.borrower_code)
-    return Pack(visit, known, tuple(promises), tuple(questions(known, promises, today)[:QUESTIONS]))
+    promises = await visits.promises_of(tx, visit.borrower_code, "open", "broken")
+    papers = await statements.owed(tx, today, statements.of_borrower(visit.borrower_code), ahead=PAPERS_AHEAD)
+    asked = questions(known, promises, today)[:QUESTIONS]
+    return Pack(visit, known, tuple(promises), tuple(asked), tuple(papers))
 
 
 def stated(known: Known, field: str) -> Any:
@@ -67,7 +72,7 @@ def _flags(cases: Sequence[Case]) -> Question | None:
 
 def _promised(promises: Sequence[Promise], today: date) -> Question | None:
     due = [one for one in promises if one.due_on and one.due_on <= today]
-    return Question("promise", {"amount": due[0].amount, "day": due[0].due_on}) if due else None
+    return Question(f"promise.{due[0].kind}", {"amount": due[0].amount, "day": due[0].due_on}) if due else None
 
 
 def _use(known: Known) -> Question | None:

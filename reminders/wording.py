@@ -8,7 +8,7 @@ from typing import Any
 
 from prompts.catalog import label, say
 from prompts.message import Button, Message
-from records.model import Borrower, Visit
+from records.model import Borrower, Promise, Visit
 from reminders.pack import Pack, stated
 
 ICONS = {"first_check": "🔎", "visit": "🏭", "callback": "📞", "special": "🚨", "maturity": "📆"}
@@ -93,7 +93,8 @@ def short_buttons(visit: Visit, number: int, lang: str) -> tuple[Button, ...]:
 def one(pack: Pack, today: date, lang: str, *, to: str = "", key: str | None = None) -> Message:
     """An item with its whole pack."""
     text = "\n".join((item_line(pack.visit, pack.known.borrower, today, lang), pack_words(pack, today, lang)))
-    return Message(text, buttons(pack.visit, lang), to=to, key=key, about=f"visit:{pack.visit.id}")
+    rows = promise_rows(pack.promises, today, lang) + buttons(pack.visit, lang)
+    return Message(text, rows, to=to, key=key, about=f"visit:{pack.visit.id}")
 
 
 def several(
@@ -136,7 +137,8 @@ def pack_words(pack: Pack, today: date, lang: str) -> str:
             f"{label('severity_icon', case.severity, lang)} {label('rule', case.code, lang)}"
             for case in flags
         ],
-        promises=[promise for promise in pack.promises if promise.due_on or promise.amount],
+        promises=[promise_words(one, lang) for one in pack.promises],
+        papers=pack.papers,
         questions=[question_words(question.code, question.values, lang) for question in pack.questions],
         map_url=pack.map_url,
         today=today,
@@ -154,7 +156,27 @@ def question_words(code: str, values: Any, lang: str) -> str:
         words["signal"] = label("signal", words["signal"], lang)
     if code == "flag":
         words["code"] = label("rule", words["code"], lang)
+    if code.startswith("promise."):
+        return say(f"promises.ask.{code.removeprefix('promise.')}", lang, **words)
     return say(f"reminders.ask.{code}", lang, **words)
+
+
+def promise_words(promise: Promise, lang: str) -> str:
+    """What was promised, how much, by when (HTML)."""
+    values = {"kind": promise.kind, "amount": promise.amount, "day": promise.due_on}
+    return say("promises.pack", lang, broken=promise.state == "broken", **values)
+
+
+def promise_rows(promises: Sequence[Promise], today: date, lang: str) -> tuple[tuple[Button, ...], ...]:
+    """What became of a promise whose day has come: a row each, for the first two."""
+    due = [one for one in promises if one.state == "open" and one.due_on and one.due_on <= today]
+    return tuple(
+        tuple(
+            Button(say(f"promises.{what}", lang), f"promise_{what}", (str(one.id),))
+            for what in ("kept", "broken", "void")
+        )
+        for one in due[:2]
+    )
 
 
 def _value(name: str, value: Any, lang: str) -> str:

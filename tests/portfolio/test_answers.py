@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from portfolio.command import ask
+from records import tables
 from tests.portfolio import story
 from tests.small_book import SmallBook
 
@@ -54,3 +57,19 @@ async def test_the_answer_names_the_right_borrowers_in_order(
 ) -> None:
     got = await put(book, who, text)
     assert (got["understood"]["intent"], got["borrowers"]) == (intent, borrowers)
+
+
+async def test_statements_that_havent_come_are_named_with_their_day_and_whose_they_are(
+    book: SmallBook,
+) -> None:
+    async with book.database.begin() as tx:
+        for code, due in (("B001", date(2026, 1, 31)), ("B004", date(2026, 2, 28))):
+            row = {"borrower_code": code, "period_end": date(2025, 12, 31), "due_on": due}
+            await tx.execute(sa.insert(tables.statements).values(row))
+    got = await put(book, "M1", "哪些报表没交")
+    assert (got["understood"]["intent"], got["borrowers"]) == ("papers", ["B001", "B004"])
+    assert got["numbers"] == {"count": 2, "paper_count": 2, "overdue_count": 2}
+    assert "2025年12月末，1月31日应交，晚了 30 天" in got["text"] and "测试经理甲" in got["text"]
+    assert (await put(book, "AM2", "which statements are late"))["borrowers"] == ["B004"]
+    assert (await put(book, "M1", "测试经理甲的客户哪些报表没交"))["borrowers"] == ["B001"]
+    assert (await put(book, "M1", "青禾食品有没有报表没交"))["borrowers"] == []

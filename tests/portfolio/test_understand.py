@@ -166,6 +166,24 @@ QUESTIONS = [
 ]
 
 
+PAPERS = [
+    "哪些报表没交", "谁的报表还没交", "还有哪些客户没交报表", "报表逾期的有哪些", "财报没交的客户有谁", "有没有报表没收到",
+    "哪几家欠报表", "which statements are late", "who hasn't handed in their statements",
+    "show me the overdue statements", "华兴机械有没有报表没交",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PAPERS)
+def test_a_question_on_statements_that_are_owed_is_understood(text: str) -> None:
+    found = understand(text, NAMES, "zh", NOW)
+    assert found is not None and found.intent == "papers", found
+
+
+@pytest.mark.parametrize("text", ["华兴机械报表没交", "报表还没交，老板说下周", "他们的报表一直拖着没给我"])
+def test_a_report_that_speaks_of_statements_is_no_question(text: str) -> None:
+    assert understand(text, NAMES, "zh", NOW) is None
+
+
 @pytest.mark.parametrize(("text", "intent"), QUESTIONS)
 def test_a_question_is_understood(text: str, intent: str) -> None:
     found = put(text)

@@ -290,6 +290,26 @@ async def test_who_has_too_much_to_do_stands_in_the_managers_digest(stage: Stage
     assert "忙不过来" in digest.text and "测试AM 21 项" in digest.text
 
 
+async def papers(stage: Stage, *codes: str) -> None:
+    for code in codes:
+        row = {"borrower_code": code, "period_end": date(2025, 12, 31), "due_on": date(2026, 2, 28)}
+        await stage.tx.execute(sa.insert(tables.statements).values(row))
+
+
+async def test_late_statements_stand_in_the_managers_digest(stage: Stage) -> None:
+    await started(stage)
+    await papers(stage, "B")
+    (digest,) = await stage.escalate(local(DUE))
+    assert "没交的报表 1 份" in digest.text and "2025年12月末报表，测试AM，晚了 17 天" in digest.text
+
+
+async def test_the_pack_asks_for_the_statement_that_is_owed(stage: Stage) -> None:
+    await started(stage)
+    await papers(stage, "B")
+    (message,) = await stage.sweep(local(DUE))
+    assert "📄 请带回 2025年12月末报表（2月28日应交，晚了 17 天）" in message.text
+
+
 async def test_the_digest_after_an_outage_has_what_was_flagged_since_the_last_one(stage: Stage) -> None:
     await started(stage)
     await kept(stage, await stage.escalate(local(DUE, "08:30")), DUE, "08:30")
