@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from portfolio import shape
 from portfolio.names import Names, borrower, person
 from portfolio.questions import Question, understand
 
@@ -319,3 +322,26 @@ def test_two_borrowers_may_be_asked_about_at_once() -> None:
     found = put("青禾食品和华兴机械怎么样")
     assert found is not None
     assert found.borrowers == ("B002", "B001")
+
+
+REPORTS = sorted((Path(__file__).parent.parent / "facts" / "data").glob("*.jsonl"))
+
+
+@pytest.mark.parametrize("file", REPORTS, ids=lambda file: file.stem)
+def test_no_report_is_taken_for_a_question(file: Path) -> None:
+    texts = [json.loads(line)["text"] for line in file.read_text("utf-8").splitlines()]
+    assert [text for text in texts if shape.asks(shape.fold(text))] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "合作的几家学校欠的课时费到期了一直收不回来。",
+        "邵总想提前还一百万，年底几个项目验收回款了",
+        "查账发现90万分五笔转进了个人卡",
+        "请我们给点时间，下周一带新担保人来",
+        "停了十二天，啥时候能恢复没准信",
+    ],
+)
+def test_words_of_asking_inside_a_statement_ask_nothing(text: str) -> None:
+    assert not shape.asks(shape.fold(text))
