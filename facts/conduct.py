@@ -24,7 +24,7 @@ MONEY = {
 }  # fmt: skip
 
 GIVEN_BACK = re.compile(
-    r"没(?:收|要|拿|接)|未收|不收|不要|退(?:回|还|了|掉)|拒|婉|还给|\b(?:refused|declined|turned (?:it|that) down|gave it (?:straight )?back|returned it|did(?:n't| not) (?:take|accept))\b"
+    r"没(?:收|要|拿|接)|未收|不收|不要|退(?:回|还|了|掉)|拒|婉|还给(?!我)|\b(?:refused|declined|turned (?:it|that) down|gave it (?:straight )?back|returned it|did(?:n't| not) (?:take|accept))\b"
 )
 
 

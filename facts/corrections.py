@@ -16,7 +16,7 @@ MARKER = {
         r"[，。]?(?:不对不对|不不不|不对|哦不|啊不|说错了|讲错了|我说错|记错了|口误|更正一?下?|错了|纠正一下)[，。]?(?:应该|好像|他说的|说的|其实|正确的)?(?:是|为)?[，]?"
     ),
     "en": re.compile(
-        r"[,.]?\s?(?:no,? sorry|sorry,? no|no,? wait|wait,? no|sorry|i mean|make that|correction|scratch that|or rather|rather|my mistake|i meant|no no|no,? actually)[:,]?\s?(?:it's|it is|it was|that's|i meant)?\s?"
+        r"[,.]?\s?(?:no,? sorry|sorry,? no|no,? wait|wait,? no|sorry|i mean|make that|correction|scratch that|or rather|rather|my mistake|i meant|no no|no,? actually)[:,]?\s?(?:not [\w ]{1,24}, ?)?(?:on |by |it's|it is|it was|that's|i meant)?\s?"
     ),
 }
 NOT_B = {"zh": re.compile(r"(?:[，]?不是(?!.{0,3}不是))"), "en": re.compile(r"[,]? not ")}
@@ -57,14 +57,19 @@ def _glued(script: Script) -> bool:
 
 
 def _around(script: Script, items: list[Item], start: int, end: int) -> tuple[Item, Item] | None:
-    after = next((i for i in items if end <= i[0] <= end + (6 if script.lang == "zh" else 14)), None)
+    near = end + (6 if script.lang == "zh" else 14)
+    behind = [i for i in items if end <= i[0] <= near or (i[0] > end and _is(script.text[end : i[0]]))]
     before = next(
         (i for i in reversed(items) if i[1] <= start and start - i[1] <= (14 if script.lang == "zh" else 30)),
         None,
     )
-    if not after or not before or not _alike(before[2], after[2]):
-        return None
-    return before, after
+    after = next((i for i in behind if before and _alike(before[2], i[2])), None)
+    return (before, after) if before and after else None
+
+
+def _is(gap: str) -> bool:
+    """不对他拿表看了一下是五成八: more words before the right one."""
+    return len(gap) < 18 and gap.endswith(("是", "应该是", "应该")) and not re.search("[，。；]", gap)
 
 
 def _alike(a: str, b: str) -> bool:

@@ -47,6 +47,8 @@ def small(text: str | None) -> int:
     """A little number in figures or Chinese words; 0 where it is none."""
     if not text:
         return 0
+    if text == "元":
+        return 1
     n = next(chinese(text), None)
     return int(n.value) if n and n.end == len(text) else 0
 
@@ -107,7 +109,7 @@ def _year(text: str | None, today: date) -> int:
 
 
 _NEAR = {"今天": 0, "今儿": 0, "今日": 0, "今晚": 0, "今早": 0, "明天": 1, "明儿": 1, "明日": 1, "明早": 1, "明晚": 1, "后天": 2,
-         "大后天": 3, "昨天": -1, "昨儿": -1, "昨日": -1, "昨晚": -1, "前天": -2, "大前天": -3, "当天": 0, "当日": 0}  # fmt: skip
+         "后儿": 2, "后日": 2, "大后儿": 3, "前儿": -2, "今朝": 0, "大后天": 3, "昨天": -1, "昨儿": -1, "昨日": -1, "昨晚": -1, "前天": -2, "大前天": -3, "当天": 0, "当日": 0}  # fmt: skip
 _MONTHS = {
     "下下个月": 2,
     "下下月": 2,
@@ -204,7 +206,7 @@ def _new_year(m: re.Match[str], today: date) -> Pair:
 Rule = tuple[str, Callable[[re.Match[str], date], Pair]]
 _ZH: tuple[Rule, ...] = (
     (r"(?<![\d./-])(?:(?P<y>20\d\d)[-./](?P<mo>\d{1,2})[-./](?P<d>\d{1,2})|(?P<md>(?:1[0-2]|0?[6-9])/(?:[12]\d|3[01]|0?[1-9])|0?[1-5]/(?:1[1-9]|2\d|3[01])))(?![\d/%])", _iso),
-    (rf"(?P<y>{_Y})?(?P<mo>{_N}{{1,2}})月(?:份)?(?P<d>{_N}{{1,3}})[号日]?{_END}(?!万|千|百|个|元|亿|[.\d]|次|家|台)", _zh_full),
+    (rf"(?P<y>{_Y})?(?P<mo>{_N}{{1,2}}|元)月(?:份)?(?P<d>{_N}{{1,3}})[号日]?{_END}(?!万|千|百|个|元|亿|[.\d]|次|家|台)", _zh_full),
     (rf"(?P<y>{_Y})?(?:(?P<m>{_M})|(?P<mo>{_N}{{1,2}})月份?)?(?:月)?(?P<end>底|末)(?<=月[底末])", _zh_month_end),
     (rf"(?P<y>{_Y})?(?:(?P<q>[一二三四1-4])?季度|季)[末底]", _zh_quarter),
     (rf"{_N}{{1,2}}月?[至到-]{_N}{{1,2}}月份?", _vague),
@@ -216,7 +218,7 @@ _ZH: tuple[Rule, ...] = (
     (rf"再?过(?P<half>)(?P<n>(?!两天){_N}{{1,3}})(?P<u>天|周|个?星期|个?礼拜|个月)(?P<hm>)(?!没|了)", _zh_after),
     (r"(?P<y>今|明|去|本)年[底末]", lambda m, t: _zh_year_end_short(m, t)),
     (r"(?P<y>[今明去]年)?年底", _zh_year_end),
-    (r"(?P<near>大后天|大前天|今天|今儿|今日|今晚|今早|明天|明儿|明日|明早|明晚|后天|昨天|昨儿|昨日|昨晚|前天|当天|当日)", _near),
+    (r"(?P<near>大后天|大后儿|大前天|后儿|后日|前儿|今朝|今天|今儿|今日|今晚|今早|明天|明儿|明日|明早|明晚|后天|昨天|昨儿|昨日|昨晚|前天|当天|当日)", _near),
     (r"(?P<f>元旦)(?!后|以后|过后)", _new_year),
     (r"月底|月末", lambda _m, t: (month_end(t), month_end(t))),
 )  # fmt: skip
@@ -227,7 +229,7 @@ def _zh_year_end_short(m: re.Match[str], today: date) -> Pair:
 
 
 _MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MON = r"(?P<mo>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?:\.(?=,? ?\d))?"
+_MON = r"(?P<mo>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?:(?<![a-z]{4})\.(?=,? ?\d))?"
 _DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _WDAY = r"(?P<wd>mon|tue|tues|wed|thu|thur|thurs|fri|sat(?! (?:in|down|there|with|at|on|idle|around|me|us|waiting|untouched|unused)\b)|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 _WDP = r"(?:(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday),? )?"

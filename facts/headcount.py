@@ -21,16 +21,16 @@ PEOPLE = {
 
 
 _BAD_ZH = _R(
-    r"(?:裁(?!到|至|成)|走(?!访|到|得)|招(?!待)|辞退|辞|(?<!不)少|减(?!到|至|为|成|得)|堵|围|讨|来了|新增|(?<![上里内外])加|跑|开除|流失|离职|放|退|聚|补(?!上|发|齐|交|缴|了)|雇不到|缺|差(?!不多)|抽|增|借|培训|受伤|伤|欠|拖欠|本来要|需要|(?<!比)(?<!跟)(?<!和)去年|原来|原先|以前|年初|高峰期?|最多|之前|前年|上次|往年|(?<!固)定员|编制|能坐|住|可容|在册|名册|册上|合同工|签了|签约|共用|股东|我们|咱们|来的|堵门|借给|比[^，。]{0,6}多了?|比[^，。]{0,6}少了?|准备|打算|计划|想|再)[^，。；]{0,6}$"
+    r"(?:裁(?!到|至|成)|走(?!访|到|得)|招(?!待)|辞退|辞|(?<!不)少|减(?!到|至|为|成|得)|堵|围|讨|来了|新增|加(?=了|人|招|派|雇)|检查人员|经办人?员?|我行|本行|客户经理|跑|开除|流失|离职|放|退|聚|补(?!上|发|齐|交|缴|了)|雇不到|缺|差(?!不多)|抽|增|借|培训|受伤|伤|欠|拖欠|本来要|需要|(?<!比)(?<!跟)(?<!和)去年|原来|原先|以前|年初|高峰期?|最多|之前|前年|上次|往年|(?<!固)定员|编制|能坐|住|可容|在册|名册|册上|合同工|签了|签约|共用|股东|我们|咱们|来的|堵门|借给|比[^，。]{0,6}多了?|比[^，。]{0,6}少了?|准备|打算|计划|想|再)[^，。；]{0,6}$"
 )
 _BAD_AFTER_ZH = _R(
-    r"^(?:左右|多|上下)?(?:个|人|号人)?(?:减到|降到|缩到|减少到|降至|减至|缩减到|裁到|裁至|裁成|走到|减成|变成|在门口|堵|讨|围|来要|辞|走了|被裁|没发|没拿|没领|股东|来闹|住|参加|入住|请假|放假|受伤|的工资|工资|的社保|等着|次|起诉|联名)"
+    r"^(?:左右|多|上下)?(?:个|人|号人)?(?:减到|降到|缩到|减少到|降至|减至|缩减到|裁到|裁至|裁成|走到|减成|变成|在门口|堵|讨|围|来要|辞|走了|被裁|没发|没拿|没领|股东|来闹|住|参加|入住|请假|放假|客户经理|经办|检查人员|工作人员|同事|法官|律师|民警|受伤|的工资|工资|的社保|等着|次|起诉|联名)"
 )
 _BAD_EN = _R(
     r"\b(?:let|taken on|took on|adding|laid off|let go|hired|hiring|hire|lost|cut|sacked|dismissed|last year|previously|used to (?:have|be|employ)|was|were|down from|from|another|fired|recruit\w*|up to|capacity for|room for|seats?|owed|paid off|taking on|extra|owes?|owing|plans?|want\w*|released|redundan\w*|left|another|made|originally|once)\b[^.;,]{0,16}$|\b(?:wages|salar\w+|pay|owed|owing) to (?:his |her |their |the |all |about )*$"
 )
 _BAD_AFTER_EN = _R(
-    r"^[^.;,(]{0,14}\b(?:were laid|laid off|let go|have left|left last|have gone|at the gate|outside|queu\w*|sent home|sent away|at home|short\b|waiting|protest\w*|redundan\w*|last year|a year ago|before|to be hired|unpaid|owed|were cut|quit)\b"
+    r"^[^.;,(]{0,14}\b(?:were laid|laid off|let go|have left|left last|have gone|at the gate|outside|queu\w*|sent home|sent away|told to|at home|short\b|waiting|protest\w*|redundan\w*|last year|a year ago|before|to be hired|unpaid|owed|were cut|quit)\b"
 )
 
 
@@ -63,12 +63,13 @@ _UNIT_ZH = _R(r"(?:多|来)?(?:个(?!月|百|点|亿)|名|位|号|口|左右|上
 _PEOPLE_JUST_ZH = _R(
     r"(?:^|[，。；])(?:现在|目前|厂里|店里)?(?:人|工人|员工|人手|人数)[^，。；]{0,6}，(?:一共|总共|有|还是|还有|还剩)?$"
 )
+_TERSE_ZH = _R(r"(?:^|、)(?:现有?|在岗|在册)?(?:人员?|工人|员工|职工|用工|人数)：?$")
 _BARE_ZH = _R(r"(?:左右|上下|出头|不到)?(?:[，。；]|$)")
 _COUNTER_ZH = _R(r"(?:来|多)?(?:个|号)(?!月|季|百分|点|亿|客|订|项|工地|店|厂(?!长))")
 
 
 _CUT_TO_ZH = _R(
-    r"(?:人|工|员|N)[^，。；]{0,4}(?:从|由)?[^，。；]{0,7}?(?:减|裁|降|缩|走|退)(?:少|员)?(?:到|至|成|得(?:只|还)?剩|剩)了?(?:现在的|大概|差不多|不到|的)?$"
+    r"(?:人|工|员|N)[^，。；]{0,4}(?:从|由)?[^，。；]{0,7}?(?:减|裁|降|缩|走|退)(?:少|员)?(?:到|至|成|得(?:只|还)?剩|剩)了?(?:现在的?|大概|差不多|不到|的)?$"
 )
 
 
@@ -125,6 +126,8 @@ def _people_zh(page: Page, q: Quantity, left: str, right: str) -> int:
     if _HERE_ZH.search(left) and re.match(r"(?:来|多)?(?:个|号)(?=[，。；]|$|人)", right):
         return 3
     if _COUNTER_ZH.match(right) and _PEOPLE_JUST_ZH.search(page.before(q.start, 14)):
+        return 3
+    if _TERSE_ZH.search(left) and _BARE_ZH.match(right):
         return 3
     now = 2 if _NOW_ZH.search(left) or _AT_WORK_ZH.match(right) else 0
     if q.kind == "count":

@@ -11,7 +11,7 @@ from facts.page import Page
 _R = re.compile
 ACT = {
     "zh": _R(
-        r"再(?:去|来|看|跑|打|访|约|联系|上门|过去|到|走|谈|聊|问|核|查|见|跟|给他打|给她打|催|回访|登门|和|与|复|碰|会)|接着(?:打|跑|去)|继续(?:打|联系|跟进|去)|上门|回访|走访|拜访|过去|去(?!年|不|了|的|世|掉|向)|复查|复核|检查(?!发现)|约(?!定还|定归|\d|占|A|P|定于D前还|为|N)|见面|面谈|碰头|碰面|联系(?!不上)|打(?:给|电话|过去)|改(?:到|期|在|成)|挪到|推到|延到|顺延|来行里|来我行|跟进(?!情)|现场看|看看|看一?下|回去看|登门|核实|盘点|下户|跑一趟|来一趟|来看|来查|会面|安排在|定在|通话|通(?:个|一次|一个)电话|电话(?:沟通|联系|回访|跟进)|再通|视频|来取|来拿"
+        r"再(?:去|来|看|跑|打|访|约|联系|上门|过去|到|走|谈|聊|问|核|查|见|跟|给他打|给她打|催|回访|登门|和|与|复|碰|会)|接着(?:打|跑|去)|继续(?:打|联系|跟进|去)|上门|回访|走访|拜访|过去|去(?!年|不|了|的|世|掉|向)|复查|复核|检查(?!发现)|约(?!定还|定归|\d|占|A|P|定于D前还|为|N)|见面|面谈|碰头|碰面|联系(?!不上)|打(?:给|电话|过去)|改(?:到|期|在|成)|挪到|推到|延到|顺延|来行里|来我行|跟进(?!情)|现场看|看看|看一?下|回去看|登门|核实|盘点|下户|跑一趟|来一趟|来看|来查|会面|安排在|定在|通话|通(?:个|一次|一个)电话|电话(?:沟通|联系|回访|跟进)|再通|瞅|瞧|坐坐|过来|盘一|跑一|上(?:他|她)(?:那|家|厂|店)|视频|来取|来拿"
     ),
     "en": _R(
         r"\b(?:visit\w*|go(?:ing)? back|going (?:out|over|down|up|there|to see)|go (?:out|over|there|and|again|see)|call(?:ing)?(?: back| again| him| her| them| on)?|callback|call-back|talk|speak|see (?:him|her|them|it|how)|meet(?:ing)?|drop (?:by|in)|stop by|pop (?:in|back|over)|be back|back (?:on|in|again|there)|try again|ring\w*|phone|return\w*|check (?:in|back|again|on)|follow[- ]?up|review|inspect\w*|re-?visit|come back|rebook\w*|moved? to|move (?:it|this|that|the|tomorrow|today|my)|reschedul\w*|postpone\w*|push\w*|catch up|appointment|again|put me down|instead|book me|make it|swing by|i'm going|i am going|come (?:by|round|over|out)|go(?:ing)? round|pop round|head(?:ing)? over|look in|(?:second|third|further|fresh|new|repeat|final|last) (?:attempt|visit|call|try|inspection|meeting)|another (?:visit|look)|site visit|next (?:contact|review|inspection|check)|chase|another (?:go|try|call|shot|attempt|ring|meeting|inspection)|try (?:him|her|them|once)|check(?:ing)? (?:on|up|how)|touch base|speak to|sit down|look at|looking in|see (?:the|mr|mrs|ms)|be there|be over|tour|will verify|visit(?:ing)?|to see|drive (?:out|over|up|down)|nip|swing|call (?:round|in|by|at)|pay (?:them|him|her) a visit|i'm there|there (?:again|on)|seeing (?:him|her|them|it|the|mr|mrs|ms)|visiting|meeting|catching up|reconnect|circle back|get back|revert|diar(?:y|ised|ized)|pencil(?:led)?|slot|look him up|round again|over again|out again|down again|up again|next (?:meeting|date|site)|verif\w+|drop(?:ping)? (?:by|in)|popping|calling|ringing|coming back|follow(?:ing)? up|show up|turn up|look(?:ing)? (?:around|round)|we go there|go there|tag along|sit with|see how)\b"
@@ -61,6 +61,8 @@ def _score(page: Page, day: Day) -> int:
         r"我(?!行|们)|再(?:去|来|上门|次)|回访|下次", left[-8:] + right[:12]
     ):
         return 0
+    if re.search(r"(?:交|付|租|签|用|排|续)到$", left) or _just_gone(page, day, left + right):
+        return 0
     if re.search(r"截至|截止|于D?$|自$|从$|以来", left[-3:]) and not re.search(
         r"拟于$|计划于$|安排于$|定于$|改于$|约于$", left
     ):
@@ -69,6 +71,15 @@ def _score(page: Page, day: Day) -> int:
     if not (act_right or (act_left and _near(act_left, left))):
         return _next_clause(page, day)
     return 3 if MINE_ZH.search(left + right) else 2 if act_right else 1
+
+
+_AHEAD_ZH = _R(r"再|拟|将|要|下|约|改|计划|打算|准备|安排|定|回头|到时")
+
+
+def _just_gone(page: Page, day: Day, words: str) -> bool:
+    """礼拜六我过去，灯黑着: a bare weekday that is told of, not planned."""
+    late = bool(day.past and 0 < (page.today - day.past).days < 7 and day.value and day.value > page.today)
+    return late and not _AHEAD_ZH.search(words) and bool(re.search(r"[了着]", page.after(day.end, 24)))
 
 
 def _today_or_before(page: Page, day: Day, right: str) -> int:

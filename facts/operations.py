@@ -20,13 +20,15 @@ CAPACITY = {
     ),
 }
 ORDERS = {
-    "zh": _R(r"订单量?|单子|接单量?|订货量?|订单额|活儿"),
+    "zh": _R(r"订单量?|单子|接单量?|订货量?|订单额|活儿|接的?活|单量"),
     "en": _R(
         r"\b(?:orders?|order ?books?|order intake|bookings|order volumes?|workload|call-?offs?|pipeline|enquiries)\b"
     ),
 }
 REVENUE = {
-    "zh": _R(r"营业收入|营业额|营收|销售额|销售收入|销售|收入|流水|产值|生意|销量|营业|业绩"),
+    "zh": _R(
+        r"营业收入|营业额|营收|销售额|销售收入|销售|收入|流水|产值|生意|销量|营业|业绩|gmv|成交额|交易额"
+    ),
     "en": _R(
         r"\b(?:revenues?|sales|turnover|takings|income|top[- ]line|receipts|trade|business(?= (?:is|was|has|up|down))|till|trading|gross)\b"
     ),
@@ -42,7 +44,7 @@ OTHER = {
 DOWN = {
     "zh": _R(r"少了?|下降|下滑|减少|降低?了?|跌|砍|掉了?|缩|滑|萎|减|下来|回落|缩水|负增长|下跌|腰斩|负"),
     "en": _R(
-        r"\b(?:down|fell|fallen|drop\w*|declin\w*|lower|less|fewer|off|shrunk|shrink\w*|decreas\w*|cut|lost|reduc\w*|slump\w*|slid|contract\w*|slipp\w*|fall\w*|plung\w*|below|weaker|dip\w*|soft\w*|thin\w*|shrank|eas(?:ed|ing)|drain\w*|short of|tumbl\w*|sank|sunk|slid\w*|lost|behind|worse|halv\w*|negative|minus|poorer|light\w*)\b"
+        r"\b(?:down|fell|fallen|drop\w*|declin\w*|lower|less|fewer|off|shrunk|shrink\w*|decreas\w*|cut|lost|reduc\w*|slump\w*|slid|contract\w*|slipp\w*|fall\w*|plung\w*|below|weaker|dip\w*|soft\w*|thin\w*|shrank|eas(?:ed|ing)|drain\w*|under|tumbl\w*|sank|sunk|slid\w*|lost|behind|worse|halv\w*|negative|minus|poorer|light\w*)\b"
     ),
 }
 UP = {
@@ -69,6 +71,10 @@ def facts(page: Page) -> list[Fact]:
     for name, cue in (("orders", ORDERS), ("revenue", REVENUE)):
         made.append(_change(page, f"operations.{name}_change_percent", cue[page.lang]))
     return [f for f in made if f]
+
+
+def orders_change(page: Page) -> Fact | None:
+    return _change(page, "operations.orders_change_percent", ORDERS[page.lang])
 
 
 def _owner(page: Page, q: Quantity) -> str:
@@ -196,6 +202,8 @@ def _signed(page: Page, q: Quantity) -> float | None:
         r" of (?:last year|the same|what (?:it|they)|a year|normal|the (?:usual|level))", right
     ):
         return q.value - 100
+    if zh and (mark := page.sk[q.start - 1 : q.start]) in ("-", "+", "↓", "↑"):
+        return -q.value if mark in "-↓" else q.value
     if zh:
         return _sign(q, DOWN["zh"], UP["zh"], left[-10:], right)
     compared = re.match(

@@ -54,7 +54,7 @@ _FEAR_EN = _R(
 )
 _FEAR_AFTER_EN = _R(r"^[^.;,]{0,12}\b(?:risk|(?<!since )(?<!in )(?<!of )(?<!until )may|might|could)\b")
 _OVER_EN = _R(
-    r"\b(?:(?:has|have|had|was|were|is|are|all|been|since|now|fully)[^.;,]{0,14}(?:settled|cleared|paid off|resolved|lifted|released|withdrawn|dropped|sorted|caught up|made good|repaid|unfrozen|paid in full|cleared up)|back in production|back to normal|caught up|resumed|reopened|started again|all been paid|been paid (?:now|since|up|in full)|paid (?:up|in full|now)\b|up and running again|since been|(?:was|were) (?:an error|a mistake|a mix-?up)|cleared it|cleared them|settled it|settled them|paid up since)\b"
+    r"\b(?:(?:has|have|had|was|were|is|are|all|been|since|now|fully)[^.;,]{0,14}(?:settled|cleared|paid off|resolved|lifted|released|withdrawn|dropped|sorted|caught up|made good|repaid|unfrozen|paid in full|cleared up)|back in production|back to normal|caught up|resumed|reopened|started again|all been paid|been paid (?:now|since|up|in full)|paid (?:up|in full|now)\b|(?:fully|now|since|already) paid\b|paid last (?:week|month)|up and running again|since been|(?:was|were) (?:an error|a mistake|a mix-?up)|cleared it|cleared them|settled it|settled them|paid up since)\b"
 )
 _OVER_LEFT_EN = _R(
     r"\b(?:settled|cleared|paid off|lifted|caught up on|made good|resolved|released|dropped)\b[^.;,]{0,22}$"
@@ -80,7 +80,7 @@ def denied(page: Page, start: int, end: int) -> bool:
             or _NONE_LISTED_ZH.match(page.sk[end : end + 14])
         )
     if re.search(
-        r".\b(?:no|nobody|none|nothing|no one|never(?! (?:paid|met|c[ao]me|got|get|collect|received?|seen?)))\b(?! (?:production|pay\b|(?:new )?orders))",
+        r".\b(?:no|nobody|none|nothing|no one|never(?! (?:paid|met|c[ao]me|got|get|collect|received?|seen?)))\b(?! (?:production|pay\b|since|for|(?:new )?orders))",
         page.sk[start:end],
     ):
         return True
@@ -144,7 +144,12 @@ def _new_topic(page: Page, gap: str) -> bool:
         return bool(
             re.search(r"[，。；].*(?:[欠拖]|但|咱们的|我行的|我们的|订单|账户|工程|机器|贷款|抵押)", gap)
         )
-    return bool(re.search(r"[,.;].*\b(?:but|orders|account|behind|wages|works)\b|\bbut (?:the|his|her|their|all|otherwise|apart|wages|staff|everyone|nobody|salar\w+|workers|suppliers?|rent|tax)\b", gap))
+    return bool(
+        re.search(
+            r"[,.;].*\b(?:but|orders|account|behind|wages|works)\b|\bbut (?:(?:the|his|her|their|all|all the|otherwise|apart from that) )?(?:wages|lads|men|girls|staff|everyone|everybody|nobody|salar\w+|workers|suppliers?|rent|tax|otherwise|apart)\b",
+            gap,
+        )
+    )
 
 
 def foreign(page: Page, at: int) -> bool:
@@ -160,9 +165,12 @@ def foreign_debt(page: Page, at: int) -> bool:
     return bool((whose := _whose(page, at)) and not _PAYER_ZH.search(whose))
 
 
+_ITS_ZH = _R(r"^且?其(?:本人|名下|个人)")
+
+
 def _whose(page: Page, at: int) -> str:
     other, own = (_OTHER_ZH, _OWN_ZH) if page.lang == "zh" else (_OTHER_EN, _OWN_EN)
-    before = page.before(at, 22 if page.lang == "zh" else 60)
+    before = page.before(at, 22 if page.lang == "zh" and not _ITS_ZH.search(page.left(at)) else 60)
     low = at - len(before)
     others = [m for m in other.finditer(page.sk, low, at + 8) if m.start() < at and not _object(page, m)]
     found = others[-1] if others else None

@@ -22,10 +22,10 @@ VOW = {
 }
 PAY = {
     "zh": _R(
-        r"(?:先|再|分批|一次|一次性|陆续|给咱们|给我们|给我行|把[^，。；]{0,10})?(?:还(?!有|没|剩|款计划|在|是|差|要|得|欠|能|可|未|行|好|不|算|会|想|挺|款来源|真|比|了[^，。；]{0,8}(?:别的|信用|其他|他行|旧|网贷|亲))(?:上|清|掉|进|款|回|给|本|息|了)?|归还|偿还|结清|付清|补上|补齐|补足|存入|缴存|缴清|交上|交(?:利息|来|到)|打(?:过来|进来|款|到|给我们|给咱们|(?=A[^，。；]{0,2}(?:过来|进来|给咱|给我)))|转过来|到账|存进|付(?:利息|息|本金|给我们|给咱们|我们)|补(?:利息|交)|清掉|清息|交息|拿(?:来|过来)|凑|就(?:还|交|给)(?!了|我看))"
+        r"(?:先|再|分批|一次|一次性|陆续|给咱们|给我们|给我行|把[^，。；]{0,10})?(?:还(?!有|没|剩|款计划|在|是|差|要|得|欠|能|可|未|行|好|不|算|会|想|挺|款来源|真|比|了[^，。；]{0,8}(?:别的|信用|其他|他行|旧|网贷|亲))(?:上|清|掉|进|款|回|给|本|息|了)?|归还|偿还|结清|付清|补上|补齐|补足|补回|还回|退回|存入|缴存|缴清|交上|交(?:利息|来|到)|打(?:过来|进来|款|到|给我们|给咱们|(?=A[^，。；]{0,2}(?:过来|进来|给咱|给我)))|转过来|到账|存进|付(?:利息|息|本金|给我们|给咱们|我们)|补(?:利息|交)|清掉|清息|交息|拿(?:来|过来)|凑|就(?:还|交|给)(?!了|我看))"
     ),
     "en": _R(
-        r"\b(?:repay|repays|repaying|pay(?:ing)? (?:us|back|off|down|the (?:interest|arrears|instal\w+|overdue|outstanding|bank|balance|first|principal)|in|over|up|A)|settle|clear|transfer|bring (?:in|over|us|it|the|A+|cash|down)|drop off|come up with|cough up|square up|sort (?:it|that|the interest) out|promis\w+ (?:us |me )?(?:the (?:whole|lot|money|balance|rest|full|arrears|interest|payment)|A+|it all|payment)|catch up|bring (?:\w+ ){1,4}up to date|wire|pay\b|put in|remit|send us|give us|have (?:it|the money|the lot|(?:the |that |another )?A+) (?:to|with) us|deposit|hand over|make (?:a|the|good|another|part) (?:\w+ )?(?:payment|instal\w+)?|clear it|regulari[sz]e|remitting|transferring|settling|clearing|paying|repayment|a payment|part[- ]payment|instal?l?ment of|put (?:down|up|through|towards)|get (?:us|A+) (?:to us|over|across)?|find (?:us )?A|knock off|chip in|drop (?:us )?A|lodge|credit (?:us|A)|send(?:ing)? (?:A|over|through|across|in)|let us have)\b"
+        r"\b(?:repay|repays|repaying|pay(?:ing)? (?:us|back|off|down|the (?:interest|arrears|instal\w+|overdue|outstanding|bank|balance|first|principal)|in|over|up|A)|offer(?:ed|s)? (?:us )?(?=A)|(?:do|manage) (?=A)|settle|clear|transfer|bring (?:in|over|us|it|the|A+|cash|down)|drop off|come up with|cough up|square up|sort (?:it|that|the interest) out|promis\w+ (?:us |me )?(?:the (?:whole|lot|money|balance|rest|full|arrears|interest|payment)|A+|it all|payment)|catch up|bring (?:\w+ ){1,4}up to date|wire|pay\b|put in|remit|send us|give us|have (?:it|the money|the lot|(?:the |that |another )?A+) (?:to|with) us|deposit|hand over|make (?:a|the|good|another|part) (?:\w+ )?(?:payment|instal\w+)?|clear it|regulari[sz]e|remitting|transferring|settling|clearing|paying|repayment|a payment|part[- ]payment|instal?l?ment of|put (?:down|up|through|towards)|get (?:us|A+) (?:to us|over|across)?|find (?:us )?A|knock off|chip in|drop (?:us )?A|lodge|credit (?:us|A)|send(?:ing)? (?:A|over|through|across|in)|let us have)\b"
     ),
 }
 DEMAND = {
@@ -46,7 +46,7 @@ OTHERS = {
 }
 DONE = {
     "zh": _R(
-        r"(?:已经?|昨天|刚|上周|上个?月|今天|前天|D)[^，。；]{0,6}(?:还了|归还了?|还上了|打过来了?|到账了?|还款|还进来|还来|还(?=A))[^，。；A]{0,6}(?P<a>A+)|(?:还了|归还了)(?:咱们|我们|我行)[^，。；A]{0,6}(?P<b>A+)"
+        r"(?:已经?|昨天|刚|上周|上个?月|今天|前天|D)[^，。；]{0,6}(?:还了|归还了?|还上了|打过来了?|到账了?|还款|还进来|还来|还(?=A))[^，。；A]{0,6}(?P<a>A+)|(?:还了|归还了)(?:咱们|我们|我行)[^，。；A]{0,6}(?P<b>A+)|(?P<c>A+)[^，。；A]{0,8}(?:已经?|刚|今天|昨天)[^，。；A]{0,4}(?:到账|还上|还了|还清|入账|打过来|进来)"
     ),
     "en": _R(
         r"\b(?:has |have |had |already |just )?(?:repaid|paid) (?:us|back|the bank)[^.;A]{0,14}(?P<a>A+)|(?P<b>A+) (?:has been |was )?(?:repaid|paid back) to us"
@@ -62,7 +62,7 @@ def facts(page: Page) -> list[Fact]:
 
 def _paid(page: Page) -> Fact | None:
     for m in DONE[page.lang].finditer(page.sk):
-        at = m.start("a") if m["a"] else m.start("b")
+        at = max(m.start(k) for k in m.groupdict())
         q = next((q for q in page.of("amount") if q.start == at), None)
         vow = VOW[page.lang].search(page.left(m.start(), 14)) if page.lang == "zh" else None
         if q and not vow and not OTHERS[page.lang].search(page.sk[m.start() : m.end()]):
@@ -112,6 +112,9 @@ _TO_PAY_EN = _R(
 _DONE_EN = _R(r"\b(?:has|have|had|been|was|were|already|can't|cannot|unable to|not|n't|to) (?:\w+ )?$")
 _STRONG_ZH = _R(r"答应|承诺|保证(?!金|人)|应承|许诺|拍胸脯|允诺|打包票|还款计划|同意")
 _INTENT_ZH = _R(r"先|一定|肯定|争取|准备|打算|就|会|能|可以|想办法|要|把")
+_SAID_AFTER_ZH = _R(
+    r"[^。；，]{0,10}，(?:这是)?(?:他|她|老板|[一-龥]总)(?:自己|亲口|本人)?(?:说|讲|答应|承诺|应)"
+)
 _DONE_ZH = _R(r"(?:已于D+|已经?|刚|上周|上个月|昨天|都)[^，。；]{0,4}$")
 _TO_US_ZH = _R(r"我们|咱们|我行|利息|本金")
 
@@ -120,6 +123,8 @@ def _vowed(page: Page, m: re.Match[str], before: str, vow: int, future: bool) ->
     """Somebody of the borrower said that it would be paid: a word of promising, or 先还 with a day."""
     if page.lang == "en":
         return vow >= 0 and (not _DONE_EN.search(before[-14:]) or bool(_TO_PAY_EN.search(before)))
+    if _SAID_AFTER_ZH.match(page.sk, m.end()) and future:
+        return True
     if denied(page, m.start(), m.end()) and not re.search(r"之前|前|拖", page.left(m.start(), 6)):
         return False
     strong = bool(_STRONG_ZH.search(before))

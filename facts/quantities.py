@@ -4,38 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
+from facts.carried import COUNTER, carried, latin_after
 from facts.numerals import Numeral, chinese
-from facts.wordnumbers import english
+from facts.quantity import AMOUNT, COUNT, DATE, DURATION, NUMBER, PERCENT, Quantity
+from facts.wordnumbers import SCALES, english
 
-AMOUNT, PERCENT, DURATION, COUNT, NUMBER, DATE = "amount", "percent", "duration", "count", "number", "date"
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """`value` in yuan, percent points, days or people; `bare` money has neither unit nor currency."""
-
-    kind: str
-    start: int
-    end: int
-    value: float
-    low: float | None = None
-    high: float | None = None
-    approximate: bool = False
-    bare: bool = False
-
-
+__all__ = ["AMOUNT", "COUNT", "DATE", "DURATION", "NUMBER", "PERCENT", "Quantity", "classify", "quantities"]
 _R = re.compile
 CURRENCY = _R(
     r"元整?|块钱|块(?!砖|地|板|料|屏|电池|布|石)|人民币|美元|美金|港币|欧元|日元|rmb|yuan|usd|cny|dollars?|pounds?|euros?|quid"
 )
 PREFIX = _R(r"(?:¥|￥|\$|€|£|人民币|rmb|usd|cny|us\$|hk\$|hkd|eur|gbp)\s?$")
-COUNTER = _R(
-    r"吨|只|头|羽|平|亩|件|套|台|辆|人|名|位|号|口人|斤|公斤|千克|米|条|箱|瓶|张|双|棵|株|尾|度|千瓦|kw|方|立方|公里|户|次|片|袋|桶|粒|枚|"
-    r"支|根|把|对|册|份|颗|升|年|天|月|日|岁|期|点|种|家|个(?!亿)|栋|层|间|门|小时|分钟|本(?!金|息|来|月|周|身)|组|匹|艘|箩|担|匹|米|kg|mw|兆|块砖|块地|块板|股|倍|%|成(?!本|立|套|品)|分之|周(?!转)|星期|礼拜|项|批|笔|所|单|锭|幅|车|盒|罐"
-)
 THINGS = _R(
     r"[\s-]*(?:workers?|people|staff|employees|men|women|hands|tonnes?|tons?|birds?|chickens?|hens?|pigs?|cows?|sheep|head|units?|sq|square|met(?:er|re)s?|"
     r"km|kg|lit(?:er|re)s?|hectares?|acres?|pieces?|jackets?|pairs?|kwh|hours?|days?|weeks?|months?|years?|customers?|miles|times|per ?cent|percent|pct|%|"
@@ -52,7 +34,7 @@ DAYS_EN = _R(
     r"[\s-](?:(?P<d>(?:working |business )?days?)|(?P<w>weeks?|wks?)|(?P<f>fortnights?)|(?P<m>months?)|(?P<q>quarters?)|(?P<y>years?))\b"
 )
 PEOPLE_ZH = _R(
-    r"(?:来|多)?(?:号|名|位|口|个)?(?:左右的?)?(?:正式|熟练|一线|在岗|本地)?(?:人(?!民|工费|家)|工人|员工|职工|工友|师傅|伙计|店员|服务员|女工|技工|帮工|学徒|雇工|长工|短工|小工|零工|临时工|农民工|缝纫工|焊工|普工|工程师|主播|业务员|驾驶员|运维|厨师|司机|老师|教师|护士|医生|导购|营业员|船员|技师|教练|销售)|名(?!义|下)|号人"
+    r"(?:来|多)?(?:号|名|位|口|个)?(?:左右的?)?(?:正式|熟练|一线|在岗|本地)?(?:人(?!民|工费|家)|工人|员工|职工|工友|师傅|伙计|店员|服务员|女工|技工|帮工|学徒|雇工|长工|短工|小工|零工|临时工|农民工|缝纫工|焊工|普工|阿姨|大姐|大嫂|小伙子?|姑娘|后生|工程师|主播|业务员|驾驶员|运维|厨师|司机|老师|教师|护士|医生|导购|营业员|船员|技师|教练|销售)|名(?!义|下)|号人"
 )
 PEOPLE_EN = _R(
     r"[\s-](?:or so |odd |full[- ]time |permanent |local |more |production |shop[- ]?floor |factory |kitchen |skilled |regular |active |of (?:the |their |his |her )?)?(?:people|workers?|staff|employees|hands|men|women|heads|operatives|workmen|drivers|machinists|labourers|technicians|welders|pickers|cooks|waiters|seamstresses|operators|fishermen|persons|personnel|lads|blokes|girls|guys|boys|chaps|fellas|souls|bodies|pax|mechanics|cleaners|packers|cutters|tailors|masons|carpenters|fitters|clerks|cashiers|sales(?:men|people|girls|staff)|shop ?girls|waitresses|waiters|bakers|butchers|chefs|nurses|teachers|stylists|barbers|farm ?hands|casuals|labou?rers|joiners|weavers|spinners|machine operators|crew|kitchen staff|servers|baristas|riders|conductors|helpers|assistants|attendants|apprentices|stockmen|milkers|on (?:the )?(?:payroll|books|shift|roll))\b"
@@ -66,19 +48,10 @@ ROUGH_AFTER = _R(
 JOIN_ZH = _R(r"(?:%|万|元|成)?(?:到|至|~|-)(?:百分之)?$")
 JOIN_EN = _R(r"^(?:%| ?per ?cent)?\s?(?:to|or|-|and)\s?$")
 BETWEEN_EN = _R(r"between (?:rmb |usd |\$)?$")
-CARRIED_BEFORE = _R(
-    r"(?:花|用|付|交|投|还|剩|余|给|转|借)(?:了|掉|去|下|出|给|走|的)?(?:差不多|大概|约|有|是|个)?$"
+UNIT_EN = _R(r"(?<![a-z])(?P<u>grand|thousand|k|lakhs?|million|mil|m|crore)\b")
+CARRIED_EN = _R(
+    r"(?:,? (?:of (?:it|that|them|which)|which|he says|she says|has|have|was|is|'s|all|already|still|just|or so|went|gone|straight|been))*(?:'s)?,? (?:on (?!(?:the )?(?:floor|payroll|books|rota|roster|shift|line\b|site|job|staff|team|counter|roll|road|go\b|premises|tools)|mon|tue|wed|thu|fri|sat|sun|each|leave|board|order|duty|average|hand)|into |towards? |left (?:in|of it|over|untouched|unspent|on deposit)|sitting |untouched|undrawn|unspent|unused|not (?:touched|drawn|used|spent)|(?:still )?in (?:the|his|her|their) (?:\w+ )?(?:account|bank)|for (?:the |a |new |some )?(?:raw|stock|material|machine|equipment|wages|rent|feed|flour|fabric|build|fit|kitchen|roof|van|truck|oven|seed|fert)|went |(?:she|he|they)(?:'s|'ve| has| have)? (?:not|n't|hasn't|haven't) (?:touched|drawn|used|spent))"
 )
-CARRIED_AFTER = _R(
-    r"(?:来|多)?(?:，?(?:拿|也|都|已经?|又|去|来)*(?:买|购|付|进|交(?!期)|发|还|用|建|盖|修|装(?!车)|搭|投|转|借给|炒|打给|给(?!我们|银行)|没动|没用|没花|没使|没提|趴|留|存|备|换|添|上了)|在(?:账|折|卡|户|手))"
-)
-CARRIED_END = _R(
-    r"(?:来|多|左右|出头)?(?:[，。；！、]|$|买|进|装|盖|然后|还有|剩|另|不对|都|就|吧|嘛|呢|干|工|现)"
-)
-CARRIED_EDGE = _R(r"(?:[，。；、]|然后|还有|另外|剩下?的?|又|再|其中|有|里头?)$")
-CARRIED_ROW = _R(r"元?[，]?(?:[：:]|其中|里头?[，：]?|中[，：]?)")
-CARRIED_SHORT = _R(r"[一二两三四五六七八九][百千][一二三四五六七八九]")
-CARRIED_THING = _R(r"(?:[一-龥]{2}|[，。；、])$")
 HALVES_ZH = _R(r"百分之百|一多半|一半|过半|半数|对半|满负荷|满产|十成(?!新)")
 SPAN_ZH = _R(r"(?:(?<!一个)(?<!两个)(?P<half>半)(?:个)?(?:多|来)?|个把)(?P<u>月|年|个?星期|礼拜)(?!前|底)")
 SPAN_EN = _R(
@@ -118,49 +91,20 @@ def quantities(text: str, lang: str, taken: Sequence[tuple[int, int]] = ()) -> l
         if not inside and (q := classify(text, n, lang)):
             items.append(q)
     made = sorted(_ranges(text, [*found, *items], lang), key=lambda q: q.start)
-    return _carried(text, made) if lang == "zh" else made
+    return carried(text, made) if lang == "zh" else _carried_en(text, made)
 
 
-def _carried(text: str, items: list[Quantity]) -> list[Quantity]:
-    """三百二十万买设备，一百付料款: a bare figure that is spent or left takes the 万 of the sum before it."""
-    whole, row, made = 0.0, 0, []
+def _carried_en(text: str, items: list[Quantity]) -> list[Quantity]:
+    """Two hundred thousand, and one hundred and twenty on the ovens: the unit said before still holds."""
+    unit, whole, made = 0.0, 0.0, []
     for q in items:
-        said = text[q.start : q.end]
-        if whole and (_takes_unit(text, q, whole) or (q.end <= row and _in_row(text, q, whole))):
-            made.append(replace(q, kind=AMOUNT, value=q.value * 10_000, low=None, high=None, bare=False))
-            continue
-        if (
-            q.kind == AMOUNT
-            and not q.bare
-            and q.value >= 10_000
-            and said.rstrip("元整块钱").endswith(("万", "w"))
-        ):
-            whole = max(whole, q.value)
-            if CARRIED_ROW.match(text, q.end):
-                row = q.end + len(text[q.end :].split("。")[0].split("；")[0])
+        if unit and q.kind == NUMBER and q.value * unit <= whole and CARRIED_EN.match(text, q.end):
+            q = replace(q, kind=AMOUNT, value=round(q.value * unit, 4), approximate=True)
+        elif q.kind == AMOUNT:
+            said = UNIT_EN.search(text[q.start : q.end])
+            unit, whole = (SCALES[said["u"]] if said else 0.0), max(whole, q.value)
         made.append(q)
     return made
-
-
-def _in_row(text: str, q: Quantity, whole: float) -> bool:
-    """贷款300万：饲料190，仔猪70: a figure of the row that the sum has opened."""
-    bare = q.kind == NUMBER or q.bare
-    if not bare or not 2 <= q.value <= 9_999 or q.value * 10_000 > whole or COUNTER.match(text, q.end):
-        return False
-    return bool(re.match("[一-龥]", text[q.start - 1 : q.start]))
-
-
-def _takes_unit(text: str, q: Quantity, whole: float) -> bool:
-    if not (q.kind == NUMBER or q.bare) or not 2 <= q.value <= 9_999 or q.value * 10_000 > whole:
-        return False
-    if COUNTER.match(text, q.end) or _latin_after(text, q.end) or q.low is not None:
-        return False
-    left, right = text[max(0, q.start - 4) : q.start], text[q.end : q.end + 8]
-    spent, left_over = CARRIED_BEFORE.search(left), CARRIED_AFTER.match(right)
-    if (spent and (left_over or CARRIED_END.match(right))) or (left_over and CARRIED_EDGE.search(left)):
-        return True
-    short = q.bare and CARRIED_SHORT.fullmatch(text[q.start : q.end])
-    return bool(short and CARRIED_THING.search(left) and CARRIED_END.match(right))
 
 
 def classify(text: str, n: Numeral, lang: str) -> Quantity | None:
@@ -236,16 +180,12 @@ def _money(text: str, n: Numeral) -> Quantity | None:
     suffix = CURRENCY.match(text, n.end)
     if suffix and (n.value >= 10 or not suffix.group().startswith("块")):
         return _quantity(AMOUNT, text, n, suffix.end())
-    if not prefix and (COUNTER.match(text, n.end) or _latin_after(text, n.end)):
+    if not prefix and (COUNTER.match(text, n.end) or latin_after(text, n.end)):
         return None
     if prefix or n.big:
         return _quantity(AMOUNT, text, n, n.end)
     sayable = n.value >= 100 and (n.form == "zh" or n.value < 10**8)
     return _quantity(AMOUNT, text, n, n.end, bare=True) if sayable and not 1990 <= n.value <= 2099 else None
-
-
-def _latin_after(text: str, at: int) -> bool:
-    return text[at : at + 1].isascii() and text[at : at + 1].isalpha()
 
 
 def _percent_en(text: str, n: Numeral) -> Quantity | None:
@@ -268,7 +208,7 @@ def _money_en(text: str, n: Numeral) -> Quantity | None:
     suffix = CURRENCY.match(text, n.end + (text[n.end : n.end + 1] == " "))
     if suffix:
         return _quantity(AMOUNT, text, n, suffix.end())
-    if not prefix and (THINGS.match(text, n.end) or (n.form == "digits" and _latin_after(text, n.end))):
+    if not prefix and (THINGS.match(text, n.end) or (n.form == "digits" and latin_after(text, n.end))):
         return None
     if prefix or n.big:
         return _quantity(AMOUNT, text, n, n.end)

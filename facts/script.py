@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from facts.homophones import mended
 from facts.model import Evidence
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -13,6 +14,16 @@ _FOLD: dict[int, int | str] = {
     **_WIDTH,
     0x3000: " ",
     ord("啦"): "了",
+    ord("咗"): "了",
+    ord("冇"): "没",
+    ord("佢"): "他",
+    ord("唔"): "不",
+    ord("嘅"): "的",
+    ord("喺"): "在",
+    ord("畀"): "给",
+    ord("嚟"): "来",
+    ord("睇"): "看",
+    ord("俺"): "我",
     ord("咯"): "了",
     ord("喽"): "了",
     ord("帐"): "账",
@@ -110,7 +121,7 @@ def _fold(raw: str) -> str:
     for wrong, right in HOMOPHONES.items():
         if wrong in text:
             text = text.replace(wrong, right)
-    return text
+    return mended(text) if CJK.search(text) else text
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 
 from facts import stress_en
 from facts.model import Fact
+from facts.operations import orders_change
 from facts.page import Page, number
 from facts.polarity import denied, feared, foreign, foreign_debt, holds, over
 from facts.signals import ZH, spans
@@ -26,7 +27,7 @@ BROKE = {
     "en": stress_en.BROKE,
 }  # fmt: skip
 TIGHT = {
-    "zh": _R(r"(?:资金|现金流?|手头|手里|手上|钱|周转|流动性|账上|头寸|经济)[^，。；不没未]{0,6}?(?:紧张|吃紧|紧(?!跟|凑|固|急)|偏紧|趋紧|较紧|不足|困难|有压力|压力(?:较|比较|很|挺)?大|不宽裕|转不开|转不过来|周转不(?:过来|开|灵)|承压|不太够|不够)|钱紧|手紧|手头拮据|银根紧|周转不(?:开|过来|灵)|资金(?:上|面)?(?:有点|比较|挺|很)?(?:缺口)|不宽裕|捉襟见肘|不凑手|不宽绰|不宽松|不富裕|不活泛|没(?:啥|什么|多少)余钱|手(?:里|头|上)(?:没|没有|没啥|没什么|没几个|没多少)钱|钱(?:上|这块|方面)?(?:也|是|比较|有点|有些|挺)?(?:吃力|费劲|拮据|窘)|拮据|没几个钱|资金缺口|有(?:些|一定|较大)?(?:的)?缺口|偿债压力|掰成两半|入不敷出|周转吃力|倒(?:腾)?不(?:开|过来)|勒紧裤|缺钱|紧巴|日子(?:不好过|难过|紧)|转不动|(?:资金|现金)[^，。；没不]{0,4}不(?:是|算)?(?:太|很|特别|怎么|十分)?(?:宽|充)(?:裕|足|松)"),
+    "zh": _R(r"(?:资金|现金流?|手头|手里|手上|钱|周转|流动性|账上|头寸|经济)[^，。；不没未]{0,6}?(?:紧张|吃紧|紧(?!跟|凑|固|急)|偏紧|趋紧|较紧|不足|困难|有压力|压力(?:较|比较|很|挺)?大|不宽裕|转不开|转不过来|周转不(?:过来|开|灵)|承压|不太够|不够)|钱紧|手紧|手头拮据|银根紧|周转不(?:开|过来|灵)|资金(?:上|面)?(?:有点|比较|挺|很)?(?:缺口)|不宽裕|捉襟见肘|不凑手|(?:现金|钱|资金|账上)[^，。；]{0,4}只够|不宽绰|不宽松|不富裕|不活泛|没(?:啥|什么|多少)余钱|手(?:里|头|上)(?:没|没有|没啥|没什么|没几个|没多少)钱|钱(?:上|这块|方面)?(?:也|是|比较|有点|有些|挺)?(?:吃力|费劲|拮据|窘)|拮据|没几个钱|资金缺口|有(?:些|一定|较大)?(?:的)?缺口|偿债压力|掰成两半|入不敷出|周转吃力|倒(?:腾)?不(?:开|过来)|勒紧裤|缺钱|紧巴|日子(?:不好过|难过|紧)|转不动|(?:资金|现金)[^，。；没不]{0,4}不(?:是|算)?(?:太|很|特别|怎么|十分)?(?:宽|充)(?:裕|足|松)"),
     "en": stress_en.TIGHT,
 }  # fmt: skip
 FINE = {
@@ -60,7 +61,22 @@ def signals(page: Page) -> list[Fact]:
             if _counts(page, signal, start, end):
                 found.append(_signal(page, signal, start, end))
                 break
+    if not any(f.value == "orders_drop" for f in found) and (fall := _fewer_orders(page)):
+        found.append(fall)
     return sorted(found, key=lambda f: f.evidence.start if f.evidence else 0)
+
+
+def _fewer_orders(page: Page) -> Fact | None:
+    """Orders down by a share are a sign, however the fall is worded."""
+    change = orders_change(page)
+    if (
+        change is None
+        or change.evidence is None
+        or not isinstance(change.value, int | float)
+        or change.value >= 0
+    ):
+        return None
+    return Fact("cash_stress.signal", "orders_drop", change.evidence, approximate=change.approximate)
 
 
 def _counts(page: Page, signal: str, start: int, end: int) -> bool:
@@ -73,10 +89,27 @@ def _counts(page: Page, signal: str, start: int, end: int) -> bool:
         )
     if signal == "guarantor_trouble":
         return not (denied(page, start, end) or feared(page, start, end) or over(page, start, end))
+    if signal == "lawsuit" and _plaintiff(page, start, end):
+        return False
+    if signal == "lawsuit" and _SUES.search(page.sk[max(0, start - 14) : end]):
+        return not (denied(page, start, end) or feared(page, start, end) or over(page, start, end))
     if signal == "receivables_overdue":
         away = foreign_debt(page, start)
         return not (away or denied(page, start, end) or feared(page, start, end) or over(page, start, end))
     return holds(page, start, end)
+
+
+_SUES = _R(r"(?:公司|供应商|另外一家|另一家|厂|商)[^，。；被遭让]{0,3}(?:告|起诉)")
+_PLAINTIFF = _R(
+    r"原告|(?<!被)(?<!是)(?:他|她|公司|企业|老板|我)(?:们)?(?:自己)?(?:去|要|是)?(?:告|起诉)了?(?:隔壁|客户|对方|下游|别人|人家|甲方|业主|欠款|经销商|加盟商)|把(?:客户|对方|下游|甲方|业主|欠款方)[^，。；]{0,4}告|胜诉|追讨货款"
+)
+
+
+def _plaintiff(page: Page, start: int, end: int) -> bool:
+    """Who goes to court for what is owed to him is not sued."""
+    return page.lang == "zh" and bool(
+        _PLAINTIFF.search(page.before(start, 24) + page.sk[start:end] + page.after(end, 24))
+    )
 
 
 def _halt(page: Page, start: int, end: int) -> bool:
@@ -232,7 +265,7 @@ def _missing(page: Page, start: int, end: int) -> bool:
     words = page.sk[start:end]
     if page.lang == "zh":
         gone = re.search(
-            r"跑路|失联|失踪|躲债|躲账|卷|连夜|半夜|露面|露过面|人影|影子|跑|不回|楼空|下落|去向|溜|没影|蒸发|跑了|不见|找不到人|联系不上",
+            r"跑路|失联|失踪|躲|避|卷|连夜|半夜|露面|露过面|人影|影子|跑|不回|楼空|下落|去向|溜|没影|蒸发|跑了|不见|找不到人|联系不上",
             words,
         )
         return (

@@ -12,12 +12,12 @@ _R = re.compile
 AFTER = {
     "zh": _R(
         r"[，]?(?:左右|多|的?(?:贷款|资金|额度|钱|款项|款))?(?:他|她|也|都|则|目前|现在|暂时|仍|还|尚|全|全部|就|一直|呢|倒是|是|暂|至今|贷款|资金|余款)*(?:"
-        r"没动|未动|没有动|没敢(?:付|动|花|用|给)|没使(?!用途)|没付出去|没花出去|没支出去|没拨|没划走|没转走|没派用场|没用(?!到|于|在|途)|未用|没花|未花|没有用|没使用|未使用|未支用|没支用|没提|未提|没取|未取|未支取|没支取|没放完|未投入|没有使用|没有支用|闲置|趴|(?:留着|留作|备着|预留|备用)[^。；A]{0,10}?(?:没动|未动|没用(?!途)|未用)|"
+        r"没动|未动|没有动|没碰|没敢(?:付|动|花|用|给)|没使(?!用途)|没付出去|没花出去|没支出去|没拨|没划走|没转走|没派用场|没用(?!到|于|在|途)|未用|没花|未花|没有用|没使用|未使用|未支用|没支用|没提|未提|没取|未取|未支取|没支取|没放完|未投入|没有使用|没有支用|闲置|趴|(?:留着|留作|备着|预留|备用)[^。；A]{0,10}?(?:没动|未动|没用(?!途)|未用)|"
         r"(?:放|留|存|躺|压|趴|停留|沉淀|结存|存放|存)?(?:于|在)(?:[^，。；A]{0,6})?(?:账上|账户|卡里|卡上|账里|监管户|专户|户头|户里|行里|银行账|活期|存折|折子|银行卡|共管户)(?!被冻|冻结)|一分(?:钱|都|也)*(?:没|未)(?:动|花|用|提|支)|原封(?:不|没|未)动|没舍得(?:动|用)|没来得及(?:用|花)|没派上|(?:暂|留|尚|仍)存(?:放)?(?:于|在)?[^，。；A]{0,4}(?:账|户)|没放(?!心)|未放|没支(?!持))"
     ),
     "en": _R(
         r"(?:'s)?[, ]*(?:of (?:it|the (?:loan|money|facility|funds|proceeds|total|limit)|our money)|or so|more|that|which|balance|he says|she says)*[, ]*(?:(?:is|was|are|has|have|hasn't|remains?|remaining|still|yet|been|currently|all|just|sits?|left|being|stays?|lies?|lying|there)\b[, ]*)*[, ]*"
-        r"(?:(?:is |still )*not (?:yet )?(?:been )?(?:drawn|used|touched|spent|utili[sz]ed|disbursed)|(?:hasn't|has not|haven't|have not) (?:yet )?been (?:drawn|used|touched|spent)|undrawn|unused|untouched|unspent|unutili[sz]ed|not drawn|sitting|parked|idle|lying|stays put|(?:hasn't|has not|haven't|have not) moved|in hand|on deposit|kept (?:back|aside)|held back|set aside|(?:he|she|they|it|he says|she says)(?:'s|'ve| has| have) (?:not|n't|never|yet to) (?:yet )?(?:touch\w*|used?|drawn?|spen[dt]|been)|(?:he|she|they|it) (?:has|have|'s|'ve) (?:still )?(?:got |kept |to )(?:back|in hand|left|draw|use|spend)|"
+        r"(?:(?:is |still )*not (?:yet )?(?:been )?(?:drawn|used|touched|spent|utili[sz]ed|disbursed)|(?:hasn't|has not|haven't|have not) (?:yet )?been (?:drawn|used|touched|spent)|undrawn|unused|untouched|unspent|unutili[sz]ed|not drawn|sitting|parked|idle|lying|stays put|(?:hasn't|has not|haven't|have not) moved|in hand|on deposit|in (?:checking|savings|the bank|escrow)|not a (?:dime|cent|penny|kobo)|[^.;A]{0,60}\b(?:and|but) (?:hasn't|has not|is not|isn't|not|remains) (?:yet )?(?:been )?(?:drawn|used|touched|spent|undrawn)|kept (?:back|aside)|held back|set aside|(?:he|she|they|it|he says|she says)(?:'s|'ve| has| have) (?:not|n't|never|yet to) (?:yet )?(?:touch\w*|used?|drawn?|spen[dt]|been)|(?:he|she|they|it) (?:has|have|'s|'ve) (?:still )?(?:got |kept |to )(?:back|in hand|left|draw|use|spend)|"
         r"(?:is |was |are )?(?:still )?(?:in|on) (?:the|their|its|his|her) (?:\w+ )?account|left (?:in|over|unspent|unused|untouched|to (?:use|spend|draw))|left\b(?= in|[.,;]|$)|to be drawn|yet to be (?:drawn|used|spent)|to draw|(?:they|he|she|it) (?:haven't|hasn't|have not|has not) (?:yet )?(?:touched|used|drawn|spent))"
     ),
 }  # fmt: skip
@@ -49,7 +49,7 @@ def facts(page: Page) -> list[Fact]:
 
 def _unused(page: Page, q: Quantity) -> bool:
     zh = page.lang == "zh"
-    left, right = page.left(q.start, 22 if zh else 60), page.after(q.end, 26 if zh else 70)
+    left, right = page.left(q.start, 22 if zh else 60), page.after(q.end, 26 if zh else 110)
     after, before = AFTER[page.lang].match(right), BEFORE[page.lang].search(left)
     if after and re.match(r"(?:款|资金|的|金额|部分|余额|为|约|共|，)*A", right[after.end() :]):
         after = None

@@ -1,0 +1,72 @@
+"""Sums said without their unit: 三百二十万买设备，一百付料款 is 3.2 and 1 million."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from facts.quantity import AMOUNT, NUMBER, Quantity
+
+_R = re.compile
+COUNTER = _R(
+    r"吨|只|头|羽|平|亩|件|套|台|辆|人|名|位|号|口人|斤|公斤|千克|米|条|箱|瓶|张|双|棵|株|尾|度|千瓦|kw|方|立方|公里|户|次|片|袋|桶|粒|枚|"
+    r"支|根|把|对|册|份|颗|升|年|天|月|日|岁|期|点|种|家|个(?!亿)|栋|层|间|门|小时|分钟|本(?!金|息|来|月|周|身)|组|匹|艘|箩|担|匹|米|kg|mw|兆|块砖|块地|块板|股|倍|%|成(?!本|立|套|品)|分之|周(?!转)|星期|礼拜|项|批|笔|所|单|锭|幅|车|盒|罐"
+)
+SPENT = _R(r"(?:花|用|付|交|投|还|剩|余|给|转|借)(?:了|掉|去|下|出|给|走|的)?(?:差不多|大概|约|有|是|个)?$")
+SPENT_AFTER = _R(
+    r"(?:来|多)?(?:，?(?:拿|也|都|已经?|又|去|来)*(?:买|购|付|进|翻|种|养|做|请|囤|垫|收(?!入|到|回|款)|交(?!期)|发|还|用|建|盖|修|装(?!车)|搭|投|转|借给|炒|打给|给(?!我们|银行)|没动|没用|没花|没使|没提|趴|留|存|备|换|添|上了)|在(?:账|折|卡|户|手))"
+)
+END = _R(r"(?:来|多|左右|出头)?(?:[，。；！、]|$|买|进|装|盖|然后|还有|剩|另|不对|都|就|吧|嘛|呢|干|工|现)")
+EDGE = _R(r"(?:[，。；、]|然后|还有|另外|剩下?的?|又|再|其中|有|里头?)$")
+ROW = _R(r"元?[，]?(?:[：:]|其中|里头?[，：]?|中[，：]?)")
+LENT = _R(r"贷(?:款)?(?:来|了|的|给他|出去)*(?:是|有|一共|总共)?$")
+SHORT = _R(r"[一二两三四五六七八九][百千][一二三四五六七八九]")
+THING = _R(r"(?:[一-龥]{2}|[，。；、])$")
+
+
+def latin_after(text: str, at: int) -> bool:
+    return text[at : at + 1].isascii() and text[at : at + 1].isalpha()
+
+
+def carried(text: str, items: list[Quantity]) -> list[Quantity]:
+    """三百二十万买设备，一百付料款: a bare figure that is spent or left takes the 万 of the sum before it."""
+    whole, row, made = 0.0, 0, []
+    for q in items:
+        said = text[q.start : q.end]
+        if q.bare and SHORT.fullmatch(said) and LENT.search(text[max(0, q.start - 6) : q.start]):
+            q, said = replace(q, value=q.value * 10_000, bare=False), said + "万"
+        if whole and (_takes_unit(text, q, whole) or (q.end <= row and _in_row(text, q, whole))):
+            made.append(replace(q, kind=AMOUNT, value=q.value * 10_000, low=None, high=None, bare=False))
+            continue
+        if (
+            q.kind == AMOUNT
+            and not q.bare
+            and q.value >= 10_000
+            and said.rstrip("元整块钱").endswith(("万", "w"))
+        ):
+            whole = max(whole, q.value)
+            if ROW.match(text, q.end):
+                row = q.end + len(text[q.end :].split("。")[0].split("；")[0])
+        made.append(q)
+    return made
+
+
+def _in_row(text: str, q: Quantity, whole: float) -> bool:
+    """贷款300万：饲料190，仔猪70: a figure of the row that the sum has opened."""
+    bare = q.kind == NUMBER or q.bare
+    if not bare or not 2 <= q.value <= 9_999 or q.value * 10_000 > whole or COUNTER.match(text, q.end):
+        return False
+    return bool(re.match("[一-龥]", text[q.start - 1 : q.start]))
+
+
+def _takes_unit(text: str, q: Quantity, whole: float) -> bool:
+    if not (q.kind == NUMBER or q.bare) or not 2 <= q.value <= 9_999 or q.value * 10_000 > whole:
+        return False
+    if COUNTER.match(text, q.end) or latin_after(text, q.end) or q.low is not None:
+        return False
+    left, right = text[max(0, q.start - 4) : q.start], text[q.end : q.end + 8]
+    spent, left_over = SPENT.search(left), SPENT_AFTER.match(right)
+    if (spent and (left_over or END.match(right))) or (left_over and EDGE.search(left)):
+        return True
+    short = q.bare and SHORT.fullmatch(text[q.start : q.end])
+    return bool(short and THING.search(left) and END.match(right))
