@@ -9,14 +9,15 @@ from functools import cache, lru_cache
 from typing import Any
 
 from facts import grammar
-from facts.model import Fact, Reading
+from facts.model import Fact, Note, Reading
+from facts.orders import orders, without_orders
 from facts.subject import names_of
 from facts.version import grammar_version
 from prompts import catalog
 from records import borrowers, reports
 from records.database import Tx
 from records.model import Part, Report
-from reports import mends
+from reports import mends, proposals
 
 READ = ("text", "voice", "photo", "document")
 
@@ -33,8 +34,15 @@ def is_waiting(part: Part) -> bool:
 
 @lru_cache(maxsize=128)
 def read_words(text: str, on: date, names: tuple[str, ...] = ()) -> Reading:
-    """The grammar's reading; a message is read to see what it is, and then once more as part of its report."""
-    return grammar.read(text, on, names=names)
+    """The grammar's reading; a message is read to see what it is, and then once more as part of its report.
+
+    What the text says to a machine that may read it states nothing.
+    """
+    given = orders(text)
+    if not given:
+        return grammar.read(text, on, names=names)
+    reading = grammar.read(without_orders(text, given), on, names=names)
+    return replace(reading, notes=(*reading.notes, Note("order", given)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class Read:
 async def read(tx: Tx, report: Report, now: datetime) -> Read:
     """Read the report's text and write down facts, notes and state; the card gets a new version."""
     parts = await reports.parts_of(tx, report.id)
-    facts, values = _read(report, parts, await _names(tx, report))
+    facts, values = _read(report, parts, await names_for(tx, report))
     await reports.replace_facts(tx, report.id, _stored(facts))
     renewed = await reports.renew(tx, report.id, read_at=now, **values)
     return Read(renewed, facts, tuple(parts))
@@ -56,7 +64,7 @@ async def read(tx: Tx, report: Report, now: datetime) -> Read:
 async def begin(tx: Tx, begun: Mapping[str, Any], part: Part, now: datetime) -> Read:
     """Write a new report whose first words are in `part`, as `read` would leave it; `begun` are its other fields."""
     draft = Report(id=0, **begun)
-    facts, values = _read(draft, (part,), await _names(tx, draft))
+    facts, values = _read(draft, (part,), await names_for(tx, draft))
     report = await reports.create(tx, **{**begun, **values}, read_at=now)
     kept = replace(part, report_id=report.id)
     await reports.add_part(tx, kept)
@@ -71,15 +79,18 @@ def _read(
     text = text_of(parts)
     reading = read_words(text, report.reported_on, names)
     unclear = _unclear(report, parts)
-    facts = tuple(_doubtful(fact, unclear) for fact in mends.apply(reading.facts, report.mends, text))
-    return facts, _values(report, parts, mends.with_words(text, report.mends), reading, facts)
+    model = proposals.kept(report, text)
+    stated = proposals.joined(reading.facts, proposals.judged(model))
+    facts = tuple(_doubtful(fact, unclear) for fact in mends.apply(stated, report.mends, text))
+    values = _values(report, parts, mends.with_words(text, report.mends), reading, facts)
+    return facts, {**values, "read_by": _read_by(model)}
 
 
 def _stored(facts: Sequence[Fact]) -> list[tuple[str, dict[str, Any]]]:
     return [(fact.field, fact.to_json()) for fact in facts]
 
 
-async def _names(tx: Tx, report: Report) -> tuple[str, ...]:
+async def names_for(tx: Tx, report: Report) -> tuple[str, ...]:
     borrower = await borrowers.get(tx, report.borrower_code) if report.borrower_code else None
     return names_of(borrower.name, borrower.short_name) if borrower else ()
 
@@ -101,8 +112,13 @@ def _values(
         "lang": reading.lang,
         "notes": [asdict(note) for note in reading.notes],
         "visited_on": _visited_on(facts),
-        "read_by": {"reader": "grammar", "grammar": grammar_version(), "words": _words_version()},
     }
+
+
+def _read_by(model: Mapping[str, Any]) -> dict[str, Any]:
+    """Which versions read it; `model` is what `reports.second` wrote down."""
+    versions = {"reader": "grammar", "grammar": grammar_version(), "words": _words_version()}
+    return {**versions, "reader": "both", "model": dict(model)} if model else versions
 
 
 def _original(report: Report, parts: Sequence[Part], text: str) -> str:

@@ -12,6 +12,7 @@ from records.model import Borrower, Report, Staff
 from reports.card import card
 from reports.missing import missing
 from reports.model import local_day
+from reports.offering import with_offers
 from reports.reading import Read
 
 OFFERED = 6
@@ -22,12 +23,14 @@ async def show(tx: Tx, author: Staff, done: Read, *, candidates: Sequence[Borrow
     report = done.report
     if report.borrower_code is None:
         offered = list(candidates) or await _likely(tx, author, done)
-        return card(report, None, done.facts, done.parts, author.language, candidates=offered)
+        asked = card(report, None, done.facts, done.parts, author.language, candidates=offered)
+        return with_offers(asked, report, done.facts, author.language)
     borrower = await borrowers.get(tx, report.borrower_code)
     loans = await borrowers.loans_of(tx, report.borrower_code)
     known = await standings.get(tx, report.borrower_code)
     questions = missing(done.facts, known, loans)
-    return card(report, borrower, done.facts, done.parts, author.language, questions=questions)
+    shown = card(report, borrower, done.facts, done.parts, author.language, questions=questions)
+    return with_offers(shown, report, done.facts, author.language)
 
 
 def settled(confirmed: Report, borrower: Borrower, done: Read, lang: str) -> Message:

@@ -64,7 +64,7 @@ async def _work(chosen: Any) -> None:
     service = Service(chosen)
     await service.start()
     try:
-        await until_signal(service.worker.run())
+        await until_signal(service.work())
     finally:
         await service.stop()
 
