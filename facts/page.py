@@ -122,9 +122,7 @@ def lay(script: Script, today: date, names: Sequence[str] = ()) -> Page:
     soft = {b for b in script.breaks if 0 < b < len(sk)}
     weak = sorted({_edge(m) for m in WEAK[script.lang].finditer(sk)} | soft | set(strong))
     end = len(sk)
-    return Page(
-        script, today, items, days, sk, script.lang, strong, _pieces(weak, end), _pieces(strong, end)
-    )
+    return Page(script, today, items, days, sk, script.lang, strong, _pieces(weak, end), _pieces(strong, end))
 
 
 def _edge(m: re.Match[str]) -> int:

@@ -10,7 +10,7 @@ from facts.quantities import Quantity
 from facts.use import Use, without_doubles
 
 _R = re.compile
-_OF = r"(?:[, ]*(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|this|the (?:money|loan|funds|cash|facility|proceeds|total))|of (?:our|your) (?:money|loan)|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|of (?:the|a|an|our) (?:rmb |usd |\$)?A+(?: (?:loan|facility|advance|total|limit))?|more|or so|each|roughly|in all|total|alone|the owner|he|she|they|which|that)\b)*"
+_OF = r"(?:[, ]*(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|this|the (?:money|loan|funds|cash|facility|proceeds|total))|of (?:our|your) (?:money|loan)|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|(?:which (?:is|was) )?(?:the )?(?:rest|balance|remainder)(?: of (?:it|that))?|of (?:the|a|an|our) (?:rmb |usd |\$)?A+(?: (?:loan|facility|advance|total|limit))?|more|or so|each|roughly|in all|total|alone|the owner|he|she|they|which|that)\b)*"
 _AUX = r"(?:[, ]*(?:(?:which|that|it|they|he|she) )?(?:has|have|had|was|were|is|been|also|already|all|then|being|actually|straight|mostly|apparently|just|she said|he said|they said|said|says)\b)*"
 _VERB = r"[, ]*(?:went (?:straight )?(?:on|to|into|in|towards?|out|for)|gone (?:straight )?(?:on|to|into|in|towards?|for)|go(?:es|ing)? (?:on|to|into)|spent(?: on| buying| for)?|used (?:for|to|on|in)|applied (?:to|towards?|for|in)|pa(?:id|ying)(?: to| for| out| into| off| towards?| down)?|settling|buying|purchasing|clearing|repaying|covering|funding|financing|(?:was|is|being) for|ploughed into|plowed into|tied up in|locked (?:up )?in|sunk in|blew on|dropped on|forked out (?:on|for)|laid out (?:on|for)|shelled out (?:on|for)|injected into|consumed by|eaten (?:up )?by|absorbed by|taken (?:up )?by|swallowed (?:up )?by|charged to|in (?:respect|favou?r) of|(?:being|representing|comprising|covering)|as (?:an? )?(?:advance|deposit|down ?payment|salar\w+|rent)|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|disbursed (?:to|for|on|towards?)|remitted (?:to|for|towards?)|released (?:to|for)|utili[sz]ed (?:for|towards?|on|in|to)|expended (?:on|for|towards?)|given (?:to|over)|handed (?:to|over)|splashed (?:out )?on|blown on|sunk into|poured into|shifted (?:to|into)|channell?ed (?:to|into)|siphoned|funnell?ed (?:to|into)|swallowed by|purchased|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|in (?=cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock|seed|fertili|raw|machine|equipment|new|two|three|four|a )|as (?=cash|wages))\b"
 RIGHT = _R(_OF + _AUX + _VERB)
@@ -21,7 +21,7 @@ OWN = _R(
     r"\b(?:own (?:money|cash|funds|pocket|resources|savings)|out of (?:his|her|their) (?:own )?pocket|from (?:his|her|their) (?:own )?(?:savings|cash|funds|pocket)|self[- ]funded|equity|grant|retained|his own|her own|their own (?:cash|funds|money)|not (?:from|out of|with) (?:our|the) loan|another lender|savings|lease finance|hire purchase)\b"
 )
 PLAN = _R(
-    r"\b(?:will|plans?|planning|planned|intends?|going to|wants?|would|budget\w*|quot\w+|hopes?|about to|considering|contract (?:price|value|sum)|to be|earmarked|next (?:month|year|quarter)|'ll|expects?|needs?|wishes|thinking|order for|ordered|committed|scheduled|yet to|deposit due|valued|worth|valuation|estimate\w*)\b"
+    r"\b(?:will|plans?|planning|planned|intends?|going to|wants?|would|budget\w*|quot\w+|hopes?|about to|considering|contract (?:price|value|sum)|to be|earmarked|next (?:month|year|quarter)|'ll|expects?|needs?|wishes|thinking|order for|ordered|committed|scheduled|yet to|deposit due|valued|worth|valuation|estimate\w*|should|might|could)\b"
 )
 UNPAID = _R(
     r"\b(?:owes?|owed|owing|unpaid|overdue|hasn't|haven't|not (?:yet )?(?:been )?(?:paid|drawn|spent|used|touched)|outstanding|behind|arrears|invoiced|receivables?|undrawn|unused|untouched|unspent|remain\w*|left|pending|stuck|promise\w*|borrowed|borrowing|due|late)\b"
@@ -71,11 +71,14 @@ def _whole(page: Page, q: Quantity) -> bool:
         re.search(r"\bof (?:the|a|an|our) (?:rmb |usd |\$)?$", before)
         and (
             re.search(r"A ?of (?:the|a|an|our) (?:rmb |usd |\$)?$", before)
-            or re.match(r" (?:loan|facility|advance|total|limit|drawn|borrowed)", after)
+            or _LOAN_ITSELF.match(page.sk, q.end)
         )
     )
 
 
+_LOAN_ITSELF = _R(
+    r" (?:he|she|they)(?:'s|'ve| has| have)? (?:spent|used|put|paid)\b| (?:(?!on|in|to|for|went|and)[\w-]+ ){0,3}(?:loan|facility|advance|total|limit|drawn|borrowed|line)\b"
+)
 Found = tuple[str, int, int, bool]
 
 
@@ -97,7 +100,7 @@ def _stop(page: Page, at: int, high: int) -> int:
 
 
 _CONTEXT = _R(
-    r"\b(?:drawn|drew|draw(?:down|ing)s?|disburse\w*|applied|application of|utili[sz]\w+|spent|used|use of|breakdown|proceeds|loan|facility|our (?:\w+ )?money|funds|lent|borrowed|outflows?|released|advance|of (?:the|our) (?:rmb |\$)?A)"
+    r"\b(?:drawn|drew|draw(?:down|ing)s?|disburse\w*|applied|application of|utili[sz]\w+|spent|used|use of|breakdown|proceeds|loan|facility|our (?:\w+ )?money|funds|lent|borrowed|from us|our side|outflows?|released|advance|of (?:the|our) (?:rmb |\$)?A)"
 )
 _STRONG = _R(
     r"(?:went|gone|spent|used|applied|paid|put|passed|transferred|sent|moved|wired|drawn|withdrawn|taken|lent|invested|bought|cash|remitted|released|purchased|expended|utili[sz]ed|given|financ|fund|cover|swallow|settl|clear|buying|bought|purchas|repa|absorb|consum|injected|sunk|tied)"
@@ -161,7 +164,9 @@ def _barred(left: str, phrase: str) -> bool:
 _IDLE = _R(
     r"[^.;]{0,12}\b(?:unpaid|overdue|left|(?:is|has|have|was|are) not|not yet|(?:is|are) owed|pending|stuck|undrawn|unused|untouched|remain\w*|is still|hasn't|haven't|sitting|outstanding|short|of orders|to draw)\b"
 )
-_OF_LOAN = _R(r" of (?:it|(?:the|our) (?:loan|money|facility|funds))\b")
+_OF_LOAN = _R(
+    r"^ of (?:it|(?:the|our) (?:loan|money|facility|funds))\b|^[^.;A]{0,30}(?:from|out of) (?:the|our) (?:loan|money|facility|funds|drawdown)\b"
+)
 _THAT_COST = _R(
     r"(?:^| )(?:it|that|this|they|these|those|which)(?:'s|'ve| is| was| were| has| have)?(?: (?:all|already|alone|probably|just|together))*(?: (?P<verb>cost|costs|costing|swallowed|took|taken|ate|eaten|came to|come to|comes to|ran to|set (?:him|her|them|us) back|absorbed|soaked up|used up|used|went for|totall?ed))?(?: up)? (?:(?:them|him|her|us|about|around|roughly|nearly|another|some|a|rmb|usd|\$) ?)*$"
 )
@@ -191,7 +196,7 @@ def _left(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fou
     if code is None and (cost := _THAT_COST.search(phrase)) and (named := _pronoun(page, q)):
         code, spent = (named, 0, len(phrase)), spent or cost["verb"]
     chained = bool(found) and q.start - found[-1].end < 40
-    spent = spent or (not q.bare and _context(page, q)) or _OF_LOAN.match(after)
+    spent = spent or (not q.bare and _context(page, q)) or _OF_LOAN.search(after)
     if code is None or not (spent or chained) or (q.bare and not spent) or PAST.search(phrase):
         return None
     if re.search(r"\b(?:us|the bank)\b", phrase[-12:]):
@@ -203,10 +208,13 @@ def _near(page: Page, q: Quantity, low: int, high: int) -> Found | None:
     """In a list of uses the thing may follow its sum without a verb: 2.0m moulds, 1.4m presses."""
     if q.bare or not _context(page, q):
         return None
-    end = _stop(page, q.end, high)
+    end = _stop(page, q.end + 1 if page.sk.startswith(", ", q.end) else q.end, high)
     phrase = re.split(r" and | plus ", page.sk[q.end : end])[0]
     left = page.sk[max(low, page.clause(q.start)[0], q.start - 60) : q.start]
     code = purpose(phrase, "en")
+    if code is None and page.sk[end : end + 1] == ",":
+        phrase = page.sk[q.end : _stop(page, end + 1, high)]
+        code = purpose(phrase, "en")
     if code is None or code[1] > 24 or _barred(left, phrase) or _IDLE.match(phrase):
         return None
     return code[0], q.start, q.end + code[2], True
@@ -228,7 +236,7 @@ def _unsized(page: Page, amounts: list[Quantity], words: re.Pattern[str]) -> lis
     for m in words.finditer(page.sk):
         end = _stop(page, m.end(), page.sentence(m.start())[1])
         code = purpose(page.sk[m.start() + 6 : end], "en")
-        inside = any(m.start() <= a.start < end for a in amounts)
+        inside = any(m.start() <= a.start < end or 0 <= m.start() - a.end < 14 for a in amounts)
         if (
             code
             and not inside
