@@ -25,7 +25,7 @@ def say(key: str, lang: str, **values: Any) -> str:
 
     Raises UnknownWords for a key no catalog has; jinja2.UndefinedError for a value that wasn't given.
     """
-    return _template(key, lang).render(**values).strip("\n") if values else _fixed(key, lang)
+    return _rendered(_template(key, lang), values) if values else _fixed(key, lang)
 
 
 def label(kind: str, code: str, lang: str) -> str:
@@ -67,6 +67,11 @@ def version() -> str:
 def language(asked: str | None) -> str:
     """The nearest language that we speak: zh unless English is asked for."""
     return "en" if (asked or "").lower().startswith("en") else "zh"
+
+
+def _rendered(template: Template, values: dict[str, Any]) -> str:
+    """As `render`, without copying Jinja's globals, which no catalog uses: half of the time of a short line."""
+    return "".join(template.root_render_func(template.new_context(values, shared=True))).strip("\n")
 
 
 @cache
