@@ -48,6 +48,17 @@ async def assess_contact(tx: Tx, borrower_code: str, *, now: datetime, policy: P
     return await _kept(tx, found, now, policy)
 
 
+async def assess_promise(tx: Tx, borrower_code: str, *, now: datetime, policy: Policy) -> list[CaseChange]:
+    """Ask the rule on promises after somebody said that one wasn't kept."""
+    around = await load.situations(tx, [borrower_code], today=_today(now, ZONE), policy=policy)
+    found = [
+        await casework.from_book(tx, flag, code, now=now, policy=policy)
+        for code, s in around.items()
+        for flag in registry.flags(registry.IN_BOOK, s, ["promise.broken"])
+    ]
+    return await _kept(tx, found, now, policy)
+
+
 async def sweep(
     tx: Tx, *, now: datetime, policy: Policy, zone: str = ZONE, limit: int | None = None
 ) -> list[CaseChange]:

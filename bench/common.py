@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psutil
 import sqlalchemy as sa
@@ -20,6 +22,7 @@ from records import migrate, tables
 from records.database import Database
 from sandbox.server import Sandbox
 
+T = TypeVar("T")
 ROOT = Path(__file__).parent.parent
 FIRST_CHAT = 10_000
 
@@ -45,6 +48,16 @@ def _cell(value: Any) -> str:
         if isinstance(value, float)
         else str(value)
     )
+
+
+def apart(measure: Callable[..., T], *args: Any) -> T:
+    """Measured in a process of its own, so that each has its own peak of memory."""
+    with get_context("spawn").Pool(1) as pool:
+        return pool.apply(measure, args)
+
+
+def peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def percentile(values: Sequence[float], share: float) -> float:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import resource
 import tempfile
 import time
+from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
-from multiprocessing import get_context
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +15,7 @@ from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import STATE_RUNNING
 
-from bench.common import staff_rows, table
+from bench.common import apart, peak_mb, percentile, staff_rows, table
 from handlers.saying import put
 from records import migrate, tables
 from records.database import Database
@@ -26,35 +25,35 @@ NOW = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)
 MANAGERS = 100
 DUE = 1000
 BATCH = 20_000
+IDLE = 50
 
 
 def main() -> None:
     rows: list[list[Any]] = []
-    first: float | None = None
+    idle: list[list[Any]] = []
+    first = nothing_first = 0.0
     for loans in (1_000, 100_000, 1_000_000):
-        seconds, messages, memory = apart(ours, loans)
-        first = first or seconds
+        seconds, messages, memory, empty, bare = apart(ours, loans)
+        first, nothing_first = first or seconds, nothing_first or empty
         rows.append([f"huifang, {loans:,} loans", seconds * 1000, messages, memory, seconds / first])
-    for loans in (1_000, 10_000):
-        seconds, fired, memory = apart(theirs, loans)
-        rows.append(
-            [f"SQLAlchemyJobStore, {loans:,} jobs", seconds * 1000, fired, memory, seconds / (first or 1)]
-        )
+        idle.append([f"huifang, {loans:,} loans", empty * 1000, empty / bare, empty / nothing_first])
+    for jobs in (1_000, 10_000):
+        seconds, fired, memory, empty, bare = apart(theirs, jobs)
+        rows.append([f"SQLAlchemyJobStore, {jobs:,} jobs", seconds * 1000, fired, memory, seconds / first])
+        idle.append([f"SQLAlchemyJobStore, {jobs:,} jobs", empty * 1000, empty / bare, empty / nothing_first])
     table(f"A sweep with {DUE:,} due", ["", "ms", "said", "peak MB", "÷ huifang 1k"], rows)
+    table("A sweep with nothing due", ["", "ms", "÷ empty transaction", "÷ huifang 1k"], idle)
 
 
-def apart(measure: Any, loans: int) -> tuple[float, int, float]:
-    """Measured in a process of its own, so that each has its own peak of memory."""
-    with get_context("spawn").Pool(1) as pool:
-        result: tuple[float, int, float] = pool.apply(measure, (loans,))
-    return result
+Figures = tuple[float, int, float, float, float]
 
 
-def ours(loans: int) -> tuple[float, int, float]:
+def ours(loans: int) -> Figures:
+    """Seconds, messages, peak MB; seconds with nothing due and of an empty transaction, the median of IDLE."""
     return asyncio.run(_ours(loans))
 
 
-async def _ours(loans: int) -> tuple[float, int, float]:
+async def _ours(loans: int) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite+aiosqlite:///{folder}/bench.sqlite3")
         await migrate.upgrade(database)
@@ -68,9 +67,25 @@ async def _ours(loans: int) -> tuple[float, int, float]:
         gc.collect()
         begun = time.perf_counter()
         said = await _sweep(database)
-        seconds = time.perf_counter() - begun
+        seconds, memory = time.perf_counter() - begun, peak_mb()
+        empty = await _median(lambda: _sweep(database))
+        bare = await _median(lambda: _empty(database))
         await database.close()
-    return seconds, said, peak_mb()
+    return seconds, said, memory, empty, bare
+
+
+async def _median(work: Callable[[], Awaitable[Any]]) -> float:
+    taken = []
+    for _ in range(IDLE):
+        begun = time.perf_counter()
+        await work()
+        taken.append(time.perf_counter() - begun)
+    return percentile(taken, 0.5)
+
+
+async def _empty(database: Database) -> None:
+    async with database.begin() as tx:
+        await tx.execute(sa.text("SELECT 1"))
 
 
 async def _sweep(database: Database) -> int:
@@ -125,7 +140,7 @@ def _visit(n: int, day: date, step: int) -> dict[str, Any]:
     }
 
 
-def theirs(jobs: int) -> tuple[float, int, float]:
+def theirs(jobs: int) -> Figures:
     """A job a loan in SQLAlchemyJobStore: the time of the wake-up in which 1,000 are due."""
     with tempfile.TemporaryDirectory() as folder:
         store = SQLAlchemyJobStore(url=f"sqlite:///{folder}/jobs.sqlite3")
@@ -142,16 +157,25 @@ def theirs(jobs: int) -> tuple[float, int, float]:
         begun = time.perf_counter()
         scheduler._process_jobs()
         seconds = time.perf_counter() - begun
+        taken = []
+        for _ in range(IDLE):
+            begun = time.perf_counter()
+            scheduler._process_jobs()
+            taken.append(time.perf_counter() - begun)
         scheduler.shutdown(wait=True)
-    return seconds, DUE, peak_mb()
+        bare = asyncio.run(_bare(folder))
+    return seconds, DUE, peak_mb(), percentile(taken, 0.5), bare
+
+
+async def _bare(folder: str) -> float:
+    database = Database(f"sqlite+aiosqlite:///{folder}/bare.sqlite3")
+    bare = await _median(lambda: _empty(database))
+    await database.close()
+    return bare
 
 
 def nothing() -> None:
     return
-
-
-def peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

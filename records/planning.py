@@ -52,7 +52,7 @@ async def _known(tx: Tx, people: list[Borrower]) -> list[Known]:
     flagged = _by_code(await _rows(tx, Case, cases, *open_cases))
     waiting = (
         promises.c.borrower_code.in_(codes),
-        promises.c.state != "kept",
+        promises.c.state.in_(("open", "broken")),
         promises.c.due_on.is_not(None),
     )
     promised = _by_code(await _rows(tx, Promise, promises, *waiting))

@@ -150,6 +150,11 @@ async def add_promise(tx: Tx, **values: Any) -> Promise:
     return as_model(Promise, row)
 
 
+async def get_promise(tx: Tx, promise_id: int) -> Promise | None:
+    row = (await tx.execute(sa.select(promises).where(promises.c.id == promise_id))).first()
+    return as_model(Promise, row) if row else None
+
+
 async def change_promise(tx: Tx, promise_id: int, **values: Any) -> None:
     await tx.execute(sa.update(promises).where(promises.c.id == promise_id).values(**values))
 

@@ -72,7 +72,9 @@ def _flags(cases: Sequence[Case]) -> Question | None:
 
 def _promised(promises: Sequence[Promise], today: date) -> Question | None:
     due = [one for one in promises if one.due_on and one.due_on <= today]
-    return Question(f"promise.{due[0].kind}", {"amount": due[0].amount, "day": due[0].due_on}) if due else None
+    return (
+        Question(f"promise.{due[0].kind}", {"amount": due[0].amount, "day": due[0].due_on}) if due else None
+    )
 
 
 def _use(known: Known) -> Question | None:

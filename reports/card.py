@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,11 @@ from facts.model import Evidence, Fact
 from prompts import catalog
 from prompts.message import Button, Message
 from records.model import Borrower, Part, Report
+from records.reports import OPEN
+from reports.hearing import clock_words
 from reports.missing import Question
+from reports.promised import read as read_promises
+from reports.sound import Spoken, spoken
 
 ICONS = {
     "contact": "👤",
@@ -24,6 +28,8 @@ ICONS = {
     "next_contact": "📅",
     "conduct": "❗",
 }
+NUMBERS = "①②③④⑤⑥⑦⑧⑨"
+SHOWN_DOUBTS = 5
 QUOTE_LIMIT = 24
 SHOWN_TEXT_LIMIT = 600
 MONEY = ("unused_funds.amount", "collateral.value", "repayment.promise_amount", "repayment.paid_amount")
@@ -86,8 +92,8 @@ def quote(evidence: Evidence | None) -> str:
     return words if len(words) <= limit else f"{words[: limit - 1]}…"
 
 
-def fact_line(fact: Fact, lang: str) -> str:
-    """One line of HTML: icon, what, value, the words, and a mark where a person should look twice."""
+def fact_line(fact: Fact, lang: str, voices: Sequence[Spoken] = ()) -> str:
+    """One line of HTML: icon, what, value, the words, when they were said, a mark where to look twice."""
     return catalog.say(
         "reports.fact",
         lang,
@@ -98,7 +104,18 @@ def fact_line(fact: Fact, lang: str) -> str:
         quote=quote(fact.evidence),
         doubt=catalog.label("doubt", fact.doubt, lang) if fact.doubt else "",
         mended="mended" in fact.detail,
+        at=_said_at(fact, voices),
     )
+
+
+def _said_at(fact: Fact, voices: Sequence[Spoken]) -> str:
+    """0:12, which clients make a link into the voice message that the card answers; ② for the second of several."""
+    second = fact.detail.get("second")
+    if second is None:
+        return ""
+    place = next((n for n, one in enumerate(voices) if one.part.id == fact.detail.get("part")), 0)
+    number = f"{NUMBERS[min(place, len(NUMBERS) - 1)]} " if len(voices) > 1 else ""
+    return f"{number}{clock_words(second)}"
 
 
 def card(
@@ -112,14 +129,18 @@ def card(
     candidates: Sequence[Borrower] = (),
 ) -> Message:
     """The card of a report, sent once and changed in place afterwards."""
-    lines = [_header(report, borrower, facts, lang), *(fact_line(fact, lang) for fact in facts)]
+    voices = spoken(report, parts)
+    lines = [_header(report, borrower, facts, lang), *(fact_line(fact, lang, voices) for fact in facts)]
     if not facts:
         lines.append(catalog.say("reports.no_facts", lang))
+    lines += _promised(report, lang)
     lines += _notes(report, lang)
     lines += _attached(parts, lang)
     lines += _heard(parts, lang)
+    lines += _to_check(voices, lang)
     lines += _asked(questions, lang) if borrower else [catalog.say("reports.whose", lang)]
     buttons = _buttons(report, lang) if borrower else choices(report, candidates, lang)
+    buttons += listening(report, parts, lang)
     about = f"card:{report.id}"
     return Message("\n".join(lines), buttons, to=report.author, about=about, edits=about)
 
@@ -134,6 +155,16 @@ def _header(report: Report, borrower: Borrower | None, facts: Iterable[Fact], la
         channel=catalog.label("channel", str(channel), lang) if channel else "",
         confirmed=report.state == "confirmed",
     )
+
+
+def _promised(report: Report, lang: str) -> list[str]:
+    """What else was promised, as it will be kept and asked for."""
+    return [
+        catalog.say(
+            "promises.card", lang, kind=one.kind, day=one.due_on, quote=quote(Evidence(0, 0, one.words))
+        )
+        for one in read_promises(report.text, report.reported_on)
+    ]
 
 
 def _notes(report: Report, lang: str) -> list[str]:
@@ -160,13 +191,42 @@ def _heard(parts: Sequence[Part], lang: str) -> list[str]:
         if part.kind != "voice":
             continue
         if part.text:
-            lines.append(catalog.say("reports.transcript", lang, text=part.text[:SHOWN_TEXT_LIMIT]))
+            lines.append(catalog.say("reports.transcript", lang, text=_shortened(part.text)))
         elif part.failure:
             later = part.failure == "unheard"
             lines.append(catalog.say("reports.unheard_yet" if later else "reports.unheard", lang))
         else:
             lines.append(catalog.say("reports.hearing", lang))
     return lines
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= SHOWN_TEXT_LIMIT else f"{text[:SHOWN_TEXT_LIMIT]}…"
+
+
+def _to_check(voices: Sequence[Spoken], lang: str) -> list[str]:
+    """What the author should look at twice in what was heard: figures, names, stretches that were left out."""
+    return [line for voice in voices for line in (*_doubts(voice, lang), *_problems(voice, lang))]
+
+
+def _doubts(voice: Spoken, lang: str) -> Iterator[str]:
+    text, start = voice.part.text, voice.start
+    figures = [text[first - start : last - start] for first, last in voice.unclear()]
+    if figures:
+        yield catalog.say("transcripts.heard_unclear", lang, words=figures[:SHOWN_DOUBTS])
+    for heard, mended in dict.fromkeys((one.heard, one.mended) for one in voice.mended_names()):
+        yield catalog.say("transcripts.name_mended", lang, heard=heard, mended=mended)
+
+
+def _problems(voice: Spoken, lang: str) -> Iterator[str]:
+    dropped = voice.heard.dropped
+    for problem in voice.heard.problems:
+        times = [clock_words(one.start) for one in dropped if one.code == problem][:SHOWN_DOUBTS]
+        if times:
+            why = catalog.say(f"transcripts.why.{problem}", lang)
+            yield catalog.say("transcripts.left_out", lang, times=times, why=why)
+        elif problem in ("truncated", "unclear"):
+            yield catalog.say(f"transcripts.{problem}", lang, at=clock_words(voice.heard.seconds))
 
 
 def _asked(questions: Sequence[Question], lang: str) -> list[str]:
@@ -183,6 +243,17 @@ def _buttons(report: Report, lang: str) -> tuple[tuple[Button, ...], ...]:
         )
 
     return (button("confirm"),), (button("mend"), button("add"), button("drop"))
+
+
+def listening(report: Report, parts: Sequence[Part], lang: str) -> tuple[tuple[Button, ...], ...]:
+    """A row to hear the recording again and to correct what was heard; only hearing once it is confirmed."""
+    if not any(part.kind == "voice" and part.sha256 for part in parts):
+        return ()
+    actions = ["listen"]
+    if report.state in OPEN and any(part.kind == "voice" and part.text for part in parts):
+        actions.append("retype")
+    row = [Button(catalog.say(f"transcripts.button.{one}", lang), one, (str(report.id),)) for one in actions]
+    return (tuple(row),)
 
 
 def choices(report: Report, candidates: Sequence[Borrower], lang: str) -> tuple[tuple[Button, ...], ...]:

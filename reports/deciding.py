@@ -11,7 +11,7 @@ from facts.model import Fact
 from records import audit, borrowers, reports, scope, visits
 from records.database import Tx
 from records.model import Attempt, Borrower, Promise, Report, Staff
-from reports import standing
+from reports import promised, standing
 from reports.model import local_day
 from reports.reading import Read, current, is_waiting
 
@@ -70,6 +70,7 @@ async def confirm(tx: Tx, report_id: int, version: int, author: Staff, now: date
     report = await reports.change(tx, report.id, state="confirmed", confirmed_at=now)
     attempt = await _attempt(tx, report, done, now)
     promise = await _promise(tx, report, done.facts)
+    await _other_promises(tx, report)
     await standing.move(tx, report, done.facts, now)
     await _audit(tx, now, author, report, done)
     return Confirmed(report, borrower, done, attempt, promise)
@@ -133,6 +134,21 @@ async def _promise(tx: Tx, report: Report, facts: tuple[Fact, ...]) -> Promise |
         words=" · ".join(dict.fromkeys(told)),
         state="open",
     )
+
+
+async def _other_promises(tx: Tx, report: Report) -> None:
+    """Papers to come, work to start again: as the card showed them."""
+    for one in promised.read(report.text, report.reported_on):
+        await visits.add_promise(
+            tx,
+            borrower_code=report.borrower_code,
+            report_id=report.id,
+            made_on=standing.day_of(report),
+            due_on=one.due_on,
+            words=one.words,
+            state="open",
+            kind=one.kind,
+        )
 
 
 async def _audit(tx: Tx, now: datetime, author: Staff, report: Report, done: Read) -> None:

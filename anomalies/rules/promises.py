@@ -14,22 +14,27 @@ Rule = Callable[[Situation], Flag | None]
 
 
 def broken(s: Situation) -> Flag | None:
-    """A promised day that has passed with no payment in the book or in a report."""
+    """A promised day that has passed with no payment in the book or in a report, or that people call not kept."""
     unpaid = [promise for promise in s.promises if _is_broken(s, promise)]
     if not unpaid:
         return None
     oldest = min(unpaid, key=lambda promise: (promise.due_on or s.today, promise.id))
     amount = None if oldest.amount is None else float(oldest.amount)
     assert oldest.due_on is not None
-    details = {"due_on": oldest.due_on, "amount": amount, "days": (s.today - oldest.due_on).days}
+    days = (s.today - oldest.due_on).days
+    details = {"due_on": oldest.due_on, "amount": amount, "days": days, "what": oldest.kind}
     words = (oldest.words,) if oldest.words else ()
     latest = max(promise.due_on for promise in unpaid if promise.due_on)
-    return Flag("promise.broken", "orange", details, words, None, latest)
+    severity = "yellow" if all(promise.kind == "papers" for promise in unpaid) else "orange"
+    return Flag("promise.broken", severity, details, words, None, latest)
 
 
 def is_paid(s: Situation, promise: Promise) -> bool:
-    """The book's balance fell after the promise was made, or a later report says that money came."""
-    return _balance_fell(s, promise) or _said_paid(s, promise)
+    """The book's balance fell after the promise was made, or a later report says that money came.
+
+    Of papers and work the book says nothing: people say whether they came.
+    """
+    return promise.kind == "pay" and (_balance_fell(s, promise) or _said_paid(s, promise))
 
 
 def statement_late(s: Situation) -> Flag | None:
@@ -77,7 +82,9 @@ BOOK_RULES: Mapping[str, Rule] = {
 def _is_broken(s: Situation, promise: Promise) -> bool:
     if promise.due_on is None or promise.state not in ("open", "broken"):
         return False
-    return (s.today - promise.due_on).days >= s.policy.promise.broken_from and not is_paid(s, promise)
+    days = (s.today - promise.due_on).days
+    said_so = promise.state == "broken" and days >= 0
+    return (said_so or days >= s.policy.promise.broken_from) and not is_paid(s, promise)
 
 
 def _balance_fell(s: Situation, promise: Promise) -> bool:
