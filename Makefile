@@ -32,8 +32,9 @@ format: $(VENV)/.dev
 bench: $(VENV)/.dev  ## one table a question, each beside its yardstick
 	@for script in report_to_card reminder_sweep start_up facts voice; do $(BIN)/python -m bench.$$script || exit 1; done
 
-eval: $(VENV)/.dev  ## how well facts are read, by field
+eval: $(VENV)/.dev  ## how well facts are read, by field; a second table with the model, where one is set up
 	$(BIN)/python -m facts.evaluate tests/facts/data/dev.jsonl
+	@$(BIN)/python -m bot.evaluate tests/facts/data/dev.jsonl
 
 docs: $(VENV)/.dev  ## make docs/settings.md from the code
 	$(BIN)/python -m bot.reference > docs/settings.md

@@ -17,7 +17,7 @@ from records.model import ROLES, Staff
 FIRST_CHAT = 10_001
 COARSEST = timedelta(hours=1)
 ON_CASES = ("acknowledge", "answer", "close")
-ON_REPORTS = ("confirm", "mend", "add", "drop", "choose", "fact")
+ON_REPORTS = ("confirm", "mend", "add", "drop", "choose", "fact", "take")
 
 
 class Phone(Protocol):
