@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -10,14 +10,14 @@ import telegram
 from telegram import Update
 
 from facts.subject import names_of
-from handlers import asking, cases, managing, requesting, visits
+from handlers import asking, cases, listening, managing, requesting, route, visits, went
 from handlers.context import Context
 from handlers.incoming import clean, incoming
 from prompts.catalog import say
 from prompts.message import Message
 from records import cases as cases_kept
 from records import dialogs, outbox, reports
-from reports import deciding, intake, subject
+from reports import deciding, intake, retelling, subject
 from reports.intake import Thread
 from reports.model import Incoming, local_day
 from reports.reading import read_words
@@ -30,6 +30,7 @@ FORGET = timedelta(hours=12)
 WAITING: dict[str, Callable[[Update, Context, dict[str, Any]], Awaitable[None]]] = {
     **visits.WAITING,
     **cases.WAITING,
+    **listening.WAITING,
 }
 """What other rooms' questions wait for, by the dialog's kind."""
 
@@ -42,22 +43,31 @@ async def on_text(update: Update, context: Context) -> None:
     if await _known(context, said) or await _answers(update, context, said):
         return
     thread = await thread_of(message, context)
+    if await listening.try_correct(message, context, said, thread, asked=True):
+        return
     if await managing.try_mend(context, said, thread):
         return
+    if await listening.try_correct(message, context, said, thread):
+        return
     if not await _is_question(update, context, said, thread):
-        await _report(context, said, thread)
+        await went.ask(context, message, await _report(context, said, thread))
 
 
 async def on_file(update: Update, context: Context) -> None:
     """Voice, photo, document or place."""
     message = update.effective_message
     said = incoming(message, context.now) if message else None
-    if message is None or said is None or await _known(context, said):
+    if message is None or said is None or await _known(context, said) or await route.begin_at(context, said):
         return
-    thread = await thread_of(message, context)
+    thread, answer = await thread_of(message, context), None
+    if said.kind == "voice":
+        thread, answer = await listening.awaited(message, context, thread)
     context.unit.has_work = True
     taken = await intake.take_file(context.tx, context.staff, said, now=context.now, thread=thread)
+    if answer and taken.report_ids:
+        await retelling.note_answer(context.tx, taken.report_ids[0], said, answer)
     await context.say(*taken.messages)
+    await went.ask(context, message, taken.report_ids)
     if said.kind == "voice" and said.failure is None:
         context.unit.after.append(lambda: _typing(context, said.chat_id))
 
@@ -177,10 +187,11 @@ async def _is_plainly_a_report(context: Context, said: Incoming) -> bool:
     return len({fact.field for fact in facts}) >= PLAINLY_A_REPORT
 
 
-async def _report(context: Context, said: Incoming, thread: Thread) -> None:
+async def _report(context: Context, said: Incoming, thread: Thread) -> Sequence[int]:
     taken = await intake.take_text(context.tx, context.staff, said, now=context.now, thread=thread)
     await context.say(*taken.messages)
     await _visit_begun(context, said, thread, taken.report_ids)
+    return taken.report_ids
 
 
 async def _visit_begun(context: Context, said: Incoming, thread: Thread, report_ids: Any) -> None:

@@ -150,8 +150,9 @@ def _waits() -> sa.ColumnElement[bool]:
 
 
 async def claim(tx: Tx, owner: str, now: datetime, lease: timedelta, limit: int) -> list[int]:
-    """Take reports with files to fetch or sound to hear that nobody holds."""
+    """Take reports with files to fetch, sound to hear or words to read that nobody holds."""
     work = sa.exists().where(parts.c.report_id == reports.c.id, sa.or_(_waits(), _unheard()))
+    work = sa.or_(work, reports.c.state == "transcribed")
     free = sa.or_(reports.c.lease_until.is_(None), reports.c.lease_until < now)
     ready = sa.or_(reports.c.not_before.is_(None), reports.c.not_before <= now)
     query = sa.select(reports.c.id).where(reports.c.state.not_in(("void", "failed")), free, ready, work)

@@ -36,10 +36,10 @@ class Incoming:
     album: str | None = None
     failure: str | None = None
 
-    def part(self, report_id: int, text: str | None = None) -> Part:
+    def part(self, report_id: int, text: str | None = None, kind: str = "") -> Part:
         return Part(
             report_id=report_id,
-            kind=self.kind,
+            kind=kind or self.kind,
             chat_id=self.chat_id,
             message_id=self.message_id,
             sent_at=self.sent_at,

@@ -18,8 +18,7 @@ from records import borrowers, reports
 from records.database import Tx
 from records.model import Part, Report
 from reports import mends, proposals
-
-READ = ("text", "voice", "photo", "document")
+from reports.sound import READ, linked, spoken, transcripts_of
 
 
 def text_of(parts: Sequence[Part]) -> str:
@@ -78,10 +77,10 @@ def _read(
     """The facts, and what the report becomes by them."""
     text = text_of(parts)
     reading = read_words(text, report.reported_on, names)
-    unclear = _unclear(report, parts)
+    voices = spoken(report, parts)
     model = proposals.kept(report, text)
     stated = proposals.joined(reading.facts, proposals.judged(model))
-    facts = tuple(_doubtful(fact, unclear) for fact in mends.apply(stated, report.mends, text))
+    facts = tuple(linked(fact, voices) for fact in mends.apply(stated, report.mends, text))
     values = _values(report, parts, mends.with_words(text, report.mends), reading, facts)
     return facts, {**values, "read_by": _read_by(model)}
 
@@ -123,7 +122,7 @@ def _read_by(model: Mapping[str, Any]) -> dict[str, Any]:
 
 def _original(report: Report, parts: Sequence[Part], text: str) -> str:
     """As it came: for a voice message what the engine wrote before anything was mended."""
-    heard = _heard(report)
+    heard = transcripts_of(report)
     if not heard:
         return text
     words = [heard.get(part.id, {}).get("original") or part.text for part in parts if part.kind in READ]
@@ -136,34 +135,6 @@ def _visited_on(facts: Sequence[Fact]) -> date | None:
         return date.fromisoformat(stated) if stated else None
     except ValueError:
         return None
-
-
-def _doubtful(fact: Fact, unclear: Sequence[tuple[int, int]]) -> Fact:
-    """Marked where the figure was hardly heard; a mended fact is the author's own word."""
-    if fact.doubt or fact.evidence is None or "mended" in fact.detail:
-        return fact
-    start, end = fact.evidence.start, fact.evidence.end
-    if any(first < end and start < last for first, last in unclear):
-        return replace(fact, doubt="unclear_sound")
-    return fact
-
-
-def _unclear(report: Report, parts: Sequence[Part]) -> list[tuple[int, int]]:
-    """Where in the whole text figures were heard with low confidence."""
-    heard = _heard(report)
-    spans, offset = [], 0
-    for part in parts:
-        if part.kind not in READ or not part.text.strip():
-            continue
-        doubts = heard.get(part.id, {}).get("doubts") or ()
-        spans += [(offset + first, offset + last) for first, last in doubts]
-        offset += len(part.text) + 1
-    return spans
-
-
-def _heard(report: Report) -> dict[int, Any]:
-    """Transcripts as JSON by part."""
-    return {int(key): value for key, value in ((report.transcript or {}).get("parts") or {}).items()}
 
 
 @cache

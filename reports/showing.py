@@ -9,7 +9,7 @@ from prompts.message import Message
 from records import borrowers, reports, scope, standings
 from records.database import Tx
 from records.model import Borrower, Report, Staff
-from reports.card import card
+from reports.card import card, listening
 from reports.missing import missing
 from reports.model import local_day
 from reports.offering import with_offers
@@ -34,9 +34,9 @@ async def show(tx: Tx, author: Staff, done: Read, *, candidates: Sequence[Borrow
 
 
 def settled(confirmed: Report, borrower: Borrower, done: Read, lang: str) -> Message:
-    """The card of a confirmed report: nothing is asked any more, and no button has an effect."""
+    """The card of a confirmed report: nothing is asked any more; what was said can still be heard."""
     shown = card(confirmed, borrower, done.facts, done.parts, lang)
-    return replace(shown, buttons=())
+    return replace(shown, buttons=listening(confirmed, done.parts, lang))
 
 
 async def _likely(tx: Tx, author: Staff, done: Read) -> list[Borrower]:

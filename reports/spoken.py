@@ -11,13 +11,14 @@ from records.database import Tx
 from records.model import Part, Report, Staff
 from reports import subject
 from reports.model import Subject, local_day
+from reports.sound import READ, transcripts_of
 
 
 async def by_borrower(tx: Tx, author: Staff, report: Report, now: datetime) -> list[Report]:
     """The report with its borrower, and where one voice message spoke of others a new report for each."""
     parts = await reports.parts_of(tx, report.id)
     book = await subject.book(tx, author, local_day(author, now))
-    worded = [part for part in parts if part.text]
+    worded = [part for part in parts if part.text and part.kind in READ]
     pieces = book.subjects("\n".join(part.text for part in worded))
     if len(pieces) == 1 or len(worded) > 1:
         return [await _named(tx, report, book.subject("\n".join(part.text for part in worded)))]
@@ -38,9 +39,7 @@ async def _shared(tx: Tx, report: Report, part: Part, pieces: Sequence[Subject])
     """Each borrower's report has its own words of the one recording."""
     own = next((piece for piece in pieces if _is(piece, report.borrower_code)), pieces[0])
     await reports.change_part(tx, part.id, text=own.text)
-    first = await reports.change(
-        tx, report.id, borrower_code=_code(own) or report.borrower_code, transcript=_undoubted(report)
-    )
+    first = await reports.change(tx, report.id, borrower_code=_code(own) or report.borrower_code)
     others = [await _begun(tx, report, part, piece) for piece in pieces if piece is not own]
     return [first, *others]
 
@@ -56,13 +55,11 @@ async def _begun(tx: Tx, report: Report, part: Part, piece: Subject) -> Report:
         lang=report.lang,
     )
     await reports.add_part(tx, replace(part, report_id=made.id, text=piece.text))
-    return made
-
-
-def _undoubted(report: Report) -> dict[str, object]:
-    """Offsets of what was heard unclearly don't hold for a piece of the text."""
-    kept = dict(report.transcript or {})
-    return {**kept, "parts": {key: {**one, "doubts": []} for key, one in (kept.get("parts") or {}).items()}}
+    heard = transcripts_of(report).get(part.id)
+    if heard is None:
+        return made
+    own = await reports.parts_of(tx, made.id)
+    return await reports.change(tx, made.id, transcript={"parts": {str(own[0].id): heard}})
 
 
 def _is(piece: Subject, borrower_code: str | None) -> bool:

@@ -18,10 +18,9 @@ from prompts.message import Message
 from records import audit, media, people, reports
 from records.database import Database, Tx
 from records.model import Part, Report, Staff
-from reports import subject
-from reports.hearing import hear, heard_in
+from reports import likely, said_again
+from reports.hearing import UNHEARD, Heard, Told, clock_words, hear, heard_in
 from reports.look import look
-from reports.model import local_day
 from reports.reading import is_waiting, read
 from reports.showing import show
 from reports.spoken import by_borrower
@@ -76,12 +75,20 @@ class Job:
                 raise Lost(self.report_id)
             yield tx, report
 
-    async def tell(self, tx: Tx, words: str, key: str, edits: str | None = None, **values: Any) -> None:
-        """Say it to the author, once for each key; in place of the message about `edits` if there is one."""
+    async def tell(
+        self, tx: Tx, words: str, key: str, part: Part, edits: str | None = None, **values: Any
+    ) -> bool:
+        """Say it to the author, once for each key, as an answer to their message; in place of that about `edits`.
+
+        False where it was said before.
+        """
         text = say(words, self.author.language, **values)
         about = edits or f"report:{self.report_id}"
-        message = Message(text, to=self.author.staff_code, key=key, about=about, edits=edits)
-        await self.put(tx, message, self.clock())
+        reply_to = part.message_id
+        message = Message(
+            text, to=self.author.staff_code, key=key, about=about, edits=edits, reply_to=reply_to
+        )
+        return bool(await self.put(tx, message, self.clock()))
 
 
 async def do(
@@ -109,9 +116,9 @@ async def do(
 
 async def _carry(job: Job) -> None:
     is_fetched = [await _fetched(job, part) for part in await _parts(job)]
-    is_heard = [await _heard(job, part) for part in await _parts(job) if is_waiting(part) and part.sha256]
-    if all(is_fetched) and all(is_heard):
-        await _finish(job)
+    heard = [await _heard(job, part) for part in await _parts(job) if is_waiting(part) and part.sha256]
+    if all(is_fetched) and "later" not in heard:
+        await _finish(job, is_news=not heard or "news" in heard)
     else:
         await _put_off(job)
 
@@ -154,30 +161,54 @@ async def _store(job: Job, part: Part, content: bytes) -> None:
 async def _give_up(job: Job, part: Part, failure: str) -> None:
     async with job.held() as (tx, _):
         await reports.change_part(tx, part.id, failure=failure)
-        await job.tell(tx, f"reports.file_{failure}", f"file:{part.id}", kind=part.kind)
+        await job.tell(tx, f"reports.file_{failure}", f"file:{part.id}", part, kind=part.kind)
 
 
 # --- sound --------------------------------------------------------------------------------------
 
 
-async def _heard(job: Job, part: Part) -> bool:
-    """Whether nothing more is to be heard in the part."""
+async def _heard(job: Job, part: Part) -> str:
+    """What came of it: later, news, or the same as when it was tried before."""
     async with job.database.read() as tx:
         content = await media.content(tx, part.sha256 or "") or b""
         report = await reports.get(tx, job.report_id)
-        hints = await _hints(tx, job)
-    before = (report.transcript if report else None) or {}
-    done = tuple(Segment.from_json(one) for one in (before.get("partial") or {}).get(str(part.id), ()))
-    outcome = await hear(job.transcriber, content, hints, done, lambda news: _progress(job, part, news))
+        hints = await likely.hints(tx, job.author, report, job.clock()) if report else Hints()
+    partial = ((report.transcript if report else None) or {}).get("partial") or {}
+    done = tuple(Segment.from_json(one) for one in partial.get(str(part.id), ()))
+    told = Told()
+    outcome = await _careful(
+        job, hear(job.transcriber, content, hints, done, lambda news: _progress(job, part, news, told))
+    )
     if outcome.again and job.attempt < ATTEMPTS:
-        return False
+        return "later"
     async with job.held() as (tx, held):
         await _write(tx, job, part, held, outcome.transcript, outcome.failure)
-        if outcome.words:
-            why = {"why": say(f"reports.why.{outcome.why}", job.author.language)} if outcome.why else {}
-            edits = heard_in(part.report_id, part.message_id) if outcome.failure == "unheard" else None
-            await job.tell(tx, f"reports.{outcome.words}", f"unheard:{part.id}:{outcome.words}", edits, **why)
-    return True
+        return "news" if await _say(tx, job, part, outcome, told) else "same"
+
+
+async def _careful(job: Job, hearing: Awaitable[Heard]) -> Heard:
+    """A sound that breaks the engine is given up after some attempts; it is tried anew when its lease runs out."""
+    try:
+        return await hearing
+    except Lost:
+        raise
+    except Exception:
+        if job.attempt < ATTEMPTS:
+            raise
+        return Heard(failure="faulty", words="transcripts.faulty")
+
+
+async def _say(tx: Tx, job: Job, part: Part, outcome: Heard, told: Told) -> bool:
+    """Tell the author what came of it; False where they were told so before."""
+    about = heard_in(part.report_id, part.message_id)
+    if not outcome.words:
+        if told.stage and outcome.transcript:
+            text = say("transcripts.done", job.author.language, at=clock_words(outcome.transcript.seconds))
+            await job.put(tx, _in_place(job, about, text), job.clock())
+        return True
+    edits = about if outcome.failure == UNHEARD else None
+    key = f"unheard:{part.id}:{outcome.words}"
+    return await job.tell(tx, outcome.words, key, part, edits, **outcome.values)
 
 
 async def _write(
@@ -185,50 +216,41 @@ async def _write(
 ) -> None:
     """The transcript beside those of other parts; a caption stays before what was said."""
     kept = dict(report.transcript or {})
-    partial = {key: value for key, value in (kept.get("partial") or {}).items() if key != str(part.id)}
-    heard = {**(kept.get("parts") or {}), **({str(part.id): transcript.to_json()} if transcript else {})}
+    if failure != UNHEARD:
+        kept["partial"] = {
+            key: one for key, one in (kept.get("partial") or {}).items() if key != str(part.id)
+        }
+    if transcript:
+        kept["parts"] = {**(kept.get("parts") or {}), str(part.id): transcript.to_json()}
     text = transcript.text if transcript else ""
+    if text:
+        kept["fresh"] = [*kept.get("fresh", ()), part.id]
     await reports.change_part(tx, part.id, text=text, failure=failure)
     state = {"state": "transcribed"} if text and report.state in reports.OPEN else {}
-    await reports.change(tx, report.id, transcript={"parts": heard, "partial": partial}, **state)
+    await reports.change(tx, report.id, transcript=kept, **state)
     if text:
         detail = {"part": part.id, "sha256": part.sha256, "engine": transcript.engine if transcript else ""}
         await audit.record(tx, job.clock(), report.author, "report.heard", f"report:{report.id}", detail)
 
 
-async def _hints(tx: Tx, job: Job) -> Hints:
-    """Names of the author's own book, those reported on last first."""
-    day = local_day(job.author, job.clock())
-    borrowers = (await subject.book(tx, job.author, day)).borrowers
-    recent = [
-        code for code in await reports.recent_borrowers(tx, job.author.staff_code, 20) if code in borrowers
-    ]
-    order = [*recent, *(code for code in borrowers if code not in recent)]
-    names = [
-        name for code in order for name in (borrowers[code].called, borrowers[code].contact_name) if name
-    ]
-    return Hints(names=tuple(dict.fromkeys(names)))
-
-
-async def _progress(job: Job, part: Part, news: Progress) -> None:
+async def _progress(job: Job, part: Part, news: Progress, told: Told) -> None:
     """Pieces heard so far are kept: a restart goes on after them."""
-    if not news.segments:
+    words = told.news(news)
+    if not news.segments and not words:
         return
     async with job.held() as (tx, report):
-        kept = dict(report.transcript or {})
-        partial = {**(kept.get("partial") or {}), str(part.id): [one.to_json() for one in news.segments]}
-        await reports.change(tx, report.id, transcript={**kept, "partial": partial})
-        if news.total and news.total > LONG_SECONDS:
-            await job.put(tx, _how_far(job, part, news), job.clock())
+        if news.segments:
+            kept = dict(report.transcript or {})
+            pieces = [one.to_json() for one in news.segments]
+            kept["partial"] = {**(kept.get("partial") or {}), str(part.id): pieces}
+            await reports.change(tx, report.id, transcript=kept)
+        if words:
+            about = heard_in(part.report_id, part.message_id)
+            text = say(words[0], job.author.language, **words[1])
+            await job.put(tx, _in_place(job, about, text), job.clock())
 
 
-LONG_SECONDS = 60
-
-
-def _how_far(job: Job, part: Part, news: Progress) -> Message:
-    percent = round(100 * news.done / (news.total or 1))
-    text = say("reports.how_far", job.author.language, percent=min(percent, 100))
-    about = heard_in(part.report_id, part.message_id)
+def _in_place(job: Job, about: str, text: str) -> Message:
     return Message(text, to=job.author.staff_code, about=about, edits=about, silent=True)
 
 
@@ -238,15 +260,28 @@ HEARING = ("received", "transcribed")
 FREE = {"owner": None, "lease_until": None, "error": None}
 
 
-async def _finish(job: Job) -> None:
+async def _finish(job: Job, *, is_news: bool = True) -> None:
     async with job.held() as (tx, report):
-        if report.state in HEARING:
-            for one in await by_borrower(tx, job.author, report, job.clock()):
-                done = await read(tx, one, job.clock())
-                if done.report.text:
-                    card = await show(tx, job.author, done)
-                    await job.put(tx, replace(card, edits=None), job.clock())
+        if report.state in HEARING and is_news:
+            await _show(tx, job, report)
+        elif report.state in HEARING:
+            await reports.change(tx, report.id, state="read")
         await reports.change(tx, report.id, attempts=0, not_before=None, **FREE)
+
+
+async def _show(tx: Tx, job: Job, report: Report) -> None:
+    """The card of each borrower that was spoken of, answering the recording, and what was mended by saying so."""
+    report, told = await said_again.take(tx, job.author, report, job.clock())
+    voice = next((p for p in reversed(await reports.parts_of(tx, report.id)) if p.kind == "voice"), None)
+    for one in await by_borrower(tx, job.author, report, job.clock()):
+        done = await read(tx, one, job.clock())
+        if done.report.text:
+            card = await show(tx, job.author, done)
+            reply_to = voice.message_id if voice else None
+            await job.put(tx, replace(card, edits=None, reply_to=reply_to), job.clock())
+        for tell in told if one.id == report.id else ():
+            for message in await tell(done):
+                await job.put(tx, message, job.clock())
 
 
 async def _put_off(job: Job) -> None:
@@ -257,4 +292,4 @@ async def _put_off(job: Job) -> None:
 
 async def reoffer(tx: Tx) -> int:
     """Voice messages kept because nothing could hear them are offered again; returns their number."""
-    return await reports.forget_failures(tx, "unheard")
+    return await reports.forget_failures(tx, UNHEARD)

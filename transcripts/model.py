@@ -103,7 +103,10 @@ class Transcript:
         )
 
     def second_of(self, offset: int) -> float | None:
-        """The second in the recording at which the character at `offset` was said; None past the text."""
+        """The second in the recording at which the character at `offset` was said.
+
+        None past the text, and where the engine gave no times.
+        """
         position = 0
         for segment in self.segments:
             if offset < position + len(segment.text):
@@ -112,12 +115,17 @@ class Transcript:
         return None
 
 
-def _second_in(segment: Segment, offset: int) -> float:
-    """By the engine's words where they are the text's letters one by one, else by the share of the text."""
+LONGEST_GUESS = 30.0
+
+
+def _second_in(segment: Segment, offset: int) -> float | None:
+    """By the engine's words where they are the text's letters one by one, else by the share of a short text."""
     times = [word.start for word in segment.words for char in word.text if char.isalnum()]
     if times and len(times) == sum(char.isalnum() for char in segment.text):
         letter = sum(char.isalnum() for char in segment.text[:offset])
         return round(times[min(letter, len(times) - 1)], 2)
+    if segment.end - segment.start > LONGEST_GUESS:
+        return None
     return round(segment.start + offset / len(segment.text) * (segment.end - segment.start), 2)
 
 

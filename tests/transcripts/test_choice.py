@@ -100,7 +100,7 @@ def test_both_languages_have_the_same_sentences():
 
 
 def test_sentences_escape_what_they_are_given():
-    assert "&lt;b&gt;" in say("transcripts.heard_unclear", "zh", words="<b>三百万</b>")
+    assert "&lt;b&gt;" in say("transcripts.heard_unclear", "zh", words=["<b>三百万</b>"])
 
 
 @pytest.mark.parametrize(
