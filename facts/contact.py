@@ -159,7 +159,7 @@ def _elsewhere(page: Page, m: re.Match[str], name: str) -> bool:
         if m.group().startswith("进场"):
             return True
         if m.group().startswith("去了") and page.sk[max(0, m.start() - 1) : m.start()] in tuple(
-            "司里家厂户行店出回进过上下送用花给"
+            "司里头家厂户行店出回进过上下送用花给"
         ):
             return True
         words = m.group() + page.right(m.end(), 8)

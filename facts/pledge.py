@@ -108,9 +108,14 @@ _ELSE_EN = _R(
 )
 
 
+_SUBJECT_ZH = _R(r"，(?P<who>[羊牛猪鸡鸭鱼货人]|工人|学生|原料|成品|存货)(?:也|都|全|已经|早)*$")
+
+
 def _belongs(page: Page, gap: str) -> bool:
     """No other thing is spoken of between the collateral and its state."""
     other = _ELSE_ZH if page.lang == "zh" else _ELSE_EN
+    if page.lang == "zh" and (moved := _SUBJECT_ZH.search(gap)) and moved["who"] not in gap[: moved.start()]:
+        return False
     return not other.search(gap[3:] if page.lang == "zh" else gap)
 
 

@@ -76,6 +76,7 @@ def purpose(phrase: str, lang: str, *, last: bool = False) -> tuple[str, int, in
     return max(_lasts(found, phrase, lang), key=lambda f: (f[2], -f[1]))
 
 
+_PARTS = re.compile(r"(?:零?配件|零部?件|备件|耗材|材料|原料)")
 _HEADS = ("wages", "rent_utilities", "other", "tax")
 
 
@@ -83,7 +84,12 @@ def _head_zh(
     found: list[tuple[str, int, int]], first: tuple[str, int, int], phrase: str
 ) -> tuple[str, int, int]:
     """Chinese names the thing last: 船员工资 is wages, 设备租金 rent."""
-    heads = [f for f in found if f[0] in _HEADS and 0 <= f[1] - first[2] <= 3]
+    heads = [
+        f
+        for f in found
+        if (f[0] in _HEADS and 0 <= f[1] - first[2] <= 3)
+        or (first[0] == "equipment" and f[2] > first[2] and _PARTS.match(phrase, first[2]))
+    ]
     near = [
         f
         for f in heads

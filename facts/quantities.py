@@ -158,6 +158,8 @@ def _percent(text: str, n: Numeral) -> Quantity | None:
 
 def _duration(text: str, n: Numeral) -> Quantity | None:
     found = DAYS_ZH.match(text, n.end)
+    if text[n.end - 1] in "俩仨" and text[n.end : n.end + 1] == "月":
+        return _quantity(DURATION, text, n, n.end + 1, 30)
     if not found or n.value > 3000:
         return None
     half, factor = bool(found["half"] or found["after"]), _days(found)

@@ -145,7 +145,7 @@ GATES_ZH: dict[str, str] = {
     "tax_arrears": "税",
     "utility_arrears": "电 水 气 费",
     "rent_arrears": "租 房东 承包费 摊位费 场地费 流转费",
-    "receivables_overdue": "款 账 运费 钱 客户 下游 应收 结 补 票 周期 回笼 水漂 欠他 赖 贴",
+    "receivables_overdue": "款 账 费 钱 客户 下游 应收 结 补 票 周期 回笼 水漂 欠他 赖 贴",
     "inventory_buildup": "库 压 卖不 滞销 堆 走不动 销不 没卖 砸 没人 销路 去化 动销 积 烂 柜 走货 库存",
     "orders_drop": "单 活 客户 订货 签 排产 来料 取消 业务量",
     "production_halt": "停 歇业 关门 关张 倒闭 没开 熄火 不转 不开工 冒烟 店 厂 转让 关 不让 被 责令 勒令 散 放长假 走光 落灰 炉 窑 不干 不养 不做 空",
