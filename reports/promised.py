@@ -53,16 +53,18 @@ def read(text: str, on: date) -> tuple[Spoken, ...]:
 
 
 def _in(sentence: str, on: date) -> Iterator[Spoken]:
+    said = [(kind, match) for kind, pattern in KINDS.items() for match in pattern.finditer(sentence)]
+    if not said:
+        return
     days = [day for day in dates(sentence, on, None) if day.value and on < day.value <= on + FAR]
-    for kind, pattern in KINDS.items():
-        for match in pattern.finditer(sentence):
-            day = _near(days, match.start(), match.end())
-            if day is None or day.value is None:
-                continue
-            start, end = min(day.start, match.start()), max(day.end, match.end())
-            before = sentence[max(start - 6, 0) : end]
-            if not DENIED.search(before) and not OURS.search(before):
-                yield Spoken(kind, day.value, sentence[start:end].strip())
+    for kind, match in said:
+        day = _near(days, match.start(), match.end())
+        if day is None or day.value is None:
+            continue
+        start, end = min(day.start, match.start()), max(day.end, match.end())
+        before = sentence[max(start - 6, 0) : end]
+        if not DENIED.search(before) and not OURS.search(before):
+            yield Spoken(kind, day.value, sentence[start:end].strip())
 
 
 def _near(days: list[Day], start: int, end: int) -> Day | None:
