@@ -14,8 +14,9 @@ from portfolio import charts
 from prompts.message import Attachment, Message
 from records import inbox
 from records.database import Database, Tx
+from records.model import Staff
 from reminders import escalation, evening, friday, plan, sweep
-from reminders.hours import wait_until
+from reminders.hours import hours, wait_until
 from reports import lying, work
 
 ZONE = "Asia/Shanghai"
@@ -39,7 +40,7 @@ def jobs(database: Database, policies: Any, say: Say, draw: Draw) -> list[Job]:
         Job("sum_up", every(minutes=10), watch.sum_up),
         Job("climb", every(minutes=10), watch.climb),
         Job("tell_later", every(minutes=10), watch.tell_later),
-        Job("reoffer", every(minutes=30), watch.reoffer),
+        Job("reoffer", every(minutes=10), watch.reoffer),
         Job("tidy", daily("04:00", ZONE), watch.tidy),
     ]
 
@@ -58,7 +59,10 @@ class Watch:
             pass
 
     async def ask_for_cards(self, now: datetime) -> None:
-        await self.say(lambda tx: lying.remind_cards(tx, now=now))
+        await self.say(lambda tx: lying.remind_cards(tx, now, self._works))
+
+    def _works(self, person: Staff, moment: datetime) -> bool:
+        return hours(person, self.policies.reminders).works(moment)
 
     async def escalate(self, now: datetime) -> None:
         await self.say(lambda tx: escalation.escalate(tx, now=now, policy=self.policies.reminders))

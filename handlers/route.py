@@ -36,7 +36,8 @@ async def show(context: Context, day: date, start: Point | None = None) -> None:
     await context.say(route_message(way, day, context.lang))
     if way.stops:
         await draw_later(context, _picture(way), say("route.caption", context.lang, day=day))
-        await _wait_for_place(context, day)
+        if start is None:
+            await _wait_for_place(context, day)
     else:
         await context.toast()
 

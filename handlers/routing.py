@@ -19,6 +19,7 @@ from telegram.ext import (
 
 from handlers import (
     asking,
+    cards,
     cases,
     confirming,
     handing,
@@ -78,7 +79,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handler(CommandHandler("language", help.on_language, filters=NEW))
     for action, handle in TAPS.items():
         application.add_handler(CallbackQueryHandler(handle, pattern=f"^{action}(:|$)"))
-    for room in (visits, route, settings, went, planning, handing, promising, cases, asking):
+    for room in (visits, route, settings, went, cards, planning, handing, promising, cases, asking):
         room.register(application)
     application.add_handler(CallbackQueryHandler(confirming.on_unknown))
     application.add_handler(MessageHandler(NEW & filters.COMMAND, help.on_unknown_command))

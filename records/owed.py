@@ -16,6 +16,9 @@ from records.scope import case_clause, clause, sees_reports
 from records.tables import audit, borrowers, cases, facts, promises, reports, staff, standings, visits
 
 T = TypeVar("T")
+DAY = sa.func.coalesce(
+    reports.c.visited_on, reports.c.reported_on
+)  # of the visit, however late it was reported
 WAITING = ("planned", "reminded")
 LIMIT = 200
 
@@ -112,17 +115,17 @@ async def open_cases(
 async def recent_reports(
     tx: Tx, viewer: Staff, on: date, wanted: Filter, *, since: date, until: date, limit: int = LIMIT
 ) -> list[Owed[Report]]:
-    """Confirmed reports of the days given, the newest first."""
+    """Confirmed reports on visits of the days given, the newest visit first."""
     query = _owed(reports, viewer, on, wanted).where(reports.c.state == "confirmed")
-    query = query.where(reports.c.reported_on.between(since, until))
-    query = query.order_by(reports.c.reported_on.desc(), reports.c.id.desc()).limit(limit)
+    query = query.where(DAY.between(since, until))
+    query = query.order_by(DAY.desc(), reports.c.id.desc()).limit(limit)
     return await _read(tx, Report, query)
 
 
 async def told(tx: Tx, viewer: Staff, on: date, borrower_code: str, *, limit: int = 24) -> list[Told]:
-    """The borrower's confirmed reports with their facts, the newest first."""
+    """The borrower's confirmed reports with their facts, the newest visit first."""
     query = _owed(reports, viewer, on, Filter(borrower=borrower_code)).where(reports.c.state == "confirmed")
-    query = query.order_by(reports.c.reported_on.desc(), reports.c.id.desc()).limit(limit)
+    query = query.order_by(DAY.desc(), reports.c.id.desc()).limit(limit)
     found = await _read(tx, Report, query)
     return await _with_facts(tx, [owed.of for owed in found])
 

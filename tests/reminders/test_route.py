@@ -34,7 +34,7 @@ def borrower(code: str, place: tuple[float, float] | None, **more: object) -> Bo
 def item(
     code: str, place: tuple[float, float] | None, kind: str = "visit", number: int = 0
 ) -> tuple[Visit, Borrower]:
-    visit = Visit(number or hash(code) % 10_000, code, kind, DAY, "AM", "planned", {}, AT)
+    visit = Visit(number or hash(code) % 10_000, code, kind, DAY, "AM", AT)
     return visit, borrower(code, place)
 
 
