@@ -47,6 +47,9 @@ class Settings(BaseSettings):
         "auto", description="Which engine hears voice messages."
     )
     speech_model: str = Field("small", description="Size of the local speech model, or its folder.")
+    speech_hub: str = Field(
+        "", description="Where speech models are fetched from; empty is the hub that HF_ENDPOINT names."
+    )
     speech_threads: int = Field(2, ge=1, description="Threads of the local speech engine.")
     speech_api_base: str = Field("", description="Base address of a speech API; empty is OpenAI's.")
     speech_api_key: SecretStr = Field(SecretStr(""), description="Key for the speech API.")

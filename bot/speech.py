@@ -18,6 +18,7 @@ def speech_config(settings: Settings) -> SpeechConfig:
         api_model=settings.speech_api_model,
         threads=settings.speech_threads,
         models=str(settings.data / "models"),
+        models_url=settings.speech_hub or None,
     )
 
 

@@ -11,11 +11,15 @@ from secrets import token_hex
 
 import structlog
 
+from records import reports
 from records.database import Database, Tx
 from reports import work
 
 log = structlog.get_logger()
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(seconds=30)
+"""A killed worker's reports are taken over after so long; a living one prolongs its lease while it works."""
+BEAT_SECONDS = 10.0
+FAULT_PAUSE = timedelta(minutes=2)
 Claim = Callable[[Tx, str, datetime, timedelta, int], Awaitable[list[int]]]
 
 
@@ -87,9 +91,26 @@ class Worker:
         await asyncio.gather(*self._busy, return_exceptions=True)
 
     async def _one(self, report_id: int) -> None:
+        heart = asyncio.create_task(self._beat(report_id))
         try:
             await self.do(report_id, self.owner)
         except Exception as error:
-            log.error("report not worked on; its lease will run out", report_id=report_id, exc_info=error)
+            log.error("report not worked on; tried again in a while", report_id=report_id, exc_info=error)
+            await self._hold(report_id, FAULT_PAUSE)
+        finally:
+            heart.cancel()
         self.spoken()
         self._wake.set()
+
+    async def _beat(self, report_id: int) -> None:
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            await self._hold(report_id, LEASE)
+
+    async def _hold(self, report_id: int, lease: timedelta) -> None:
+        """Keep the report for that long from now, if it is still ours."""
+        try:
+            async with self.database.begin() as tx:
+                await reports.prolong(tx, report_id, self.owner, datetime.now(UTC) + lease)
+        except Exception as error:
+            log.warning("lease not prolonged", report_id=report_id, error=str(error))

@@ -151,8 +151,8 @@ def _waits() -> sa.ColumnElement[bool]:
 
 async def claim(tx: Tx, owner: str, now: datetime, lease: timedelta, limit: int) -> list[int]:
     """Take reports with files to fetch, sound to hear or words to read that nobody holds."""
-    work = sa.exists().where(parts.c.report_id == reports.c.id, sa.or_(_waits(), _unheard()))
-    work = sa.or_(work, reports.c.state == "transcribed")
+    files = sa.exists().where(parts.c.report_id == reports.c.id, sa.or_(_waits(), _unheard()))
+    work = sa.or_(files, reports.c.state == "transcribed")
     free = sa.or_(reports.c.lease_until.is_(None), reports.c.lease_until < now)
     ready = sa.or_(reports.c.not_before.is_(None), reports.c.not_before <= now)
     query = sa.select(reports.c.id).where(reports.c.state.not_in(("void", "failed")), free, ready, work)
@@ -169,6 +169,12 @@ async def held(tx: Tx, report_id: int, owner: str, attempt: int) -> Report | Non
     mine = (reports.c.id == report_id, reports.c.owner == owner, reports.c.attempts == attempt)
     row = (await tx.execute(sa.select(reports).where(*mine).with_for_update())).first()
     return as_model(Report, row) if row else None
+
+
+async def prolong(tx: Tx, report_id: int, owner: str, until: datetime) -> None:
+    """A worker that lives keeps what it has claimed."""
+    mine = (reports.c.id == report_id, reports.c.owner == owner)
+    await tx.execute(sa.update(reports).where(*mine).values(lease_until=until))
 
 
 async def forget_failures(tx: Tx, failure: str) -> int:

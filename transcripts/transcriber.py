@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect as inspection
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from transcripts import decoding
@@ -19,6 +19,10 @@ Callback = Callable[[Progress], Awaitable[None] | None]
 Result = TypeVar("Result")
 
 
+class Closed(Exception):
+    """The transcriber was closed while a model was being fetched; what has come so far is kept."""
+
+
 class Transcriber:
     """Holds one engine and one worker thread; recordings given at once take turns piece by piece.
 
@@ -30,16 +34,33 @@ class Transcriber:
         self.engine = engine or choose(config)
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="speech")
         self._busy = 0
+        self._closing = False
         self._idle: asyncio.TimerHandle | None = None
 
     async def prepare(self, progress: Callback | None = None) -> None:
-        """Find or fetch the model and load it. Raises ModelMissing, EngineError("no_engine")."""
-        loop = asyncio.get_running_loop()
+        """Find or fetch the model and load it. Raises ModelMissing, EngineError("no_engine").
+
+        While it is fetched `progress` is told in order; its own error comes out when the fetching is over.
+        """
+        loop, telling = asyncio.get_running_loop(), asyncio.Lock()
+        told: list[Future[None]] = []
+
+        async def tell(news: Progress) -> None:
+            async with telling:
+                await _tell(progress, news)
 
         def fetching(done: float, total: float | None) -> None:
-            asyncio.run_coroutine_threadsafe(_tell(progress, Progress("fetching", done, total)), loop)
+            if self._closing:
+                raise Closed
+            told.append(asyncio.run_coroutine_threadsafe(tell(Progress("fetching", done, total)), loop))
 
-        await self._off_loop(self._engine().ready, fetching)
+        try:
+            await self._off_loop(self._engine().ready, fetching)
+        finally:
+            results = await asyncio.gather(*map(asyncio.wrap_future, told), return_exceptions=True)
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
 
     async def transcribe(
         self,
@@ -74,6 +95,8 @@ class Transcriber:
             await self._off_loop(self.engine.release)
 
     async def close(self) -> None:
+        """Break off a fetch, finish the piece that is being heard, let the model go."""
+        self._closing = True
         if self._idle is not None:
             self._idle.cancel()
         await self.release()

@@ -2,62 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
-from tests.transcripts.serving import served
+from tests.transcripts.hub import FILES, SIZE, Hub, opened
 from tests.voice import MODEL, TORCH_MODEL, sample
 from transcripts.engines import fetching
 from transcripts.model import ModelMissing, Progress, SpeechConfig
-from transcripts.transcriber import Transcriber
-
-FILES = ("config.json", "preprocessor_config.json", "model.bin", "tokenizer.json", "vocabulary.json")
-
-
-@dataclass
-class Hub:
-    """Serves the tiny model as repository `books/tiny`; `breaks` names a file whose first answer is cut in half."""
-
-    address: str = ""
-    breaks: str = ""
-    ranges: list[str] = field(default_factory=list)
-
-    async def listing(self, request: Request) -> Response:
-        if request.path_params["name"] != "tiny":
-            return JSONResponse({"error": "Repository not found"}, 404)
-        files = [{"type": "file", "path": name, "size": (MODEL / name).stat().st_size} for name in FILES]
-        return JSONResponse([*files, {"type": "file", "path": "README.md", "size": 10}])
-
-    async def file(self, request: Request) -> Response:
-        name, content = request.path_params["file"], (MODEL / request.path_params["file"]).read_bytes()
-        asked = request.headers.get("range", "")
-        self.ranges.append(asked)
-        if asked:
-            start = int(asked.removeprefix("bytes=").rstrip("-"))
-            return Response(content[start:], 206)
-        if name == self.breaks:
-            self.breaks = ""
-            return Response(content[: len(content) // 2], headers={"content-length": str(len(content))})
-        return Response(content)
+from transcripts.transcriber import Closed, Transcriber
 
 
 @pytest.fixture
 def hub() -> Iterator[Hub]:
-    hub = Hub()
-    routes = [
-        Route("/api/models/books/{name}/tree/main", hub.listing),
-        Route("/books/{name}/resolve/main/{file}", hub.file),
-    ]
-    with served(Starlette(routes=routes)) as address:
-        hub.address = address
+    with opened() as hub:
         yield hub
 
 
@@ -68,12 +29,9 @@ def config(hub: Hub, tmp_path: Path, model: str = "books/tiny") -> SpeechConfig:
 async def test_a_model_is_fetched_with_its_size_told_and_then_hears(hub: Hub, tmp_path: Path):
     transcriber, told = Transcriber(config(hub, tmp_path)), list[Progress]()
     await transcriber.prepare(told.append)
-    total = sum((MODEL / name).stat().st_size for name in FILES)
     assert {news.stage for news in told} == {"fetching"}
-    assert told[-1].done == told[-1].total == total
+    assert told[-1].done == told[-1].total == SIZE
     assert [news.done for news in told] == sorted(news.done for news in told)
-    folder = tmp_path / "whisper-books--tiny"
-    shutil.copy(MODEL / "huifang.json", folder)
     await transcriber.release()
     assert (await transcriber.transcribe(sample("zh_012.ogg"))).text == "设备已经到货，订单正常。"
     await transcriber.close()
@@ -152,3 +110,26 @@ def test_a_torch_model_is_a_file_or_lies_in_a_folder():
 def test_threads_are_bounded():
     assert fetching.threads(SpeechConfig(threads=3)) == 3
     assert 1 <= fetching.threads(SpeechConfig()) <= 4
+
+
+async def test_closing_breaks_off_a_fetch_and_keeps_what_has_come(hub: Hub, tmp_path: Path):
+    hub.pause = 0.02
+    transcriber, begun = Transcriber(config(hub, tmp_path)), asyncio.Event()
+    fetching = asyncio.create_task(transcriber.prepare(lambda news: news.done > 6_000_000 and begun.set()))
+    await begun.wait()
+    async with asyncio.timeout(5):
+        await transcriber.close()
+        with pytest.raises(Closed):
+            await fetching
+    assert (tmp_path / "whisper-books--tiny" / "model.bin.part").exists()
+
+
+async def test_what_the_progress_raises_comes_out_when_the_fetching_is_over(hub: Hub, tmp_path: Path):
+    transcriber = Transcriber(config(hub, tmp_path))
+
+    def refuse(news: Progress) -> None:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await transcriber.prepare(refuse)
+    await transcriber.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from transcripts.engines import fetching
@@ -67,7 +66,9 @@ def explain(config: SpeechConfig) -> list[Finding]:
 def _model(config: SpeechConfig, name: str) -> Finding:
     values = {"model": config.model, "folder": config.models}
     try:
-        found = (fetching.local_converted if name == "faster" else fetching.local_torch)(replace(config))
+        found = (fetching.local_converted if name == "faster" else fetching.local_torch)(config)
+        if found is None and name == "faster":
+            fetching.repository(config.model)
     except ModelMissing as missing:
         return Finding(f"doctor_{missing.code}", False, values | missing.values)
     if found is None:

@@ -28,6 +28,7 @@ _WANTED = (
     "tokenizer.json",
     "vocabulary.json",
     "vocabulary.txt",
+    "huifang.json",
 )
 _CHUNK = 1 << 18
 
@@ -74,7 +75,7 @@ def converted_model(config: SpeechConfig, fetching: Fetching) -> Path:
     if found is not None:
         return found
     base = (config.models_url or _hub()).rstrip("/")
-    repo = _repository(config.model)
+    repo = repository(config.model)
     return _fetched(_own_folder(config), base, repo, fetching, config)
 
 
@@ -205,7 +206,8 @@ def _room_for(folder: Path, size: int) -> None:
         raise ModelMissing("model_no_space", folder=str(folder))
 
 
-def _repository(model: str) -> str:
+def repository(model: str) -> str:
+    """Where the hub has a converted model of this size or name. Raises ModelMissing for a name nobody knows."""
     if "/" in model:
         return model
     from faster_whisper.utils import _MODELS
