@@ -45,7 +45,7 @@ _TURN_UP = _R(
     r" (?:\w+ )?(?:(?:are |were |is |was )?(?:actually |really |physically )?(?:turning up|turned up|turn up|showing up|showed up|show up|reporting|reported for|coming in|came in|come in|at work|clock(?:ed|ing) in|on duty|present|in attendance|at their|working today|still (?:working|there|here|with)))\b"
 )
 _DOWN_TO = _R(r"\bdown to (?:about |around )?$")
-_MENTIONED = _R(r"N|\b(?:people|staff|workers|men|hands)\b")
+_MENTIONED = _R(r"N|\b(?:people|staff|workers?|men|hands|headcount|workforce|employees|crew|team)\b")
 _REMAIN = _R(r"\b(?:only|just|so|now|leaving) (?:about )?$")
 _NOT_PEOPLE = _R(r"\s?(?:%|per|k\b|m\b|thousand|million|months?|weeks?|days?|tonnes?|machines|years?|hours?)")
 _NAMED_EN = _R(
@@ -102,7 +102,7 @@ def _people(page: Page, q: Quantity) -> int:
 def _fallen(page: Page, q: Quantity) -> bool:
     """Headcount is down from 40 to 22."""
     before = page.text[max(0, q.start - 30) : q.start]
-    return bool(_FROM_TO.search(before) and PEOPLE["en"].search(page.before(q.start, 60)))
+    return bool(_FROM_TO.search(before) and _MENTIONED.search(page.before(q.start, 60)))
 
 
 def _people_en(page: Page, q: Quantity, left: str, right: str) -> int:

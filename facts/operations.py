@@ -30,7 +30,7 @@ REVENUE = {
         r"营业收入|营业额|营收|销售额|销售收入|销售|收入|流水|产值|生意|销量|营业|业绩|gmv|成交额|交易额"
     ),
     "en": _R(
-        r"\b(?:revenues?|sales|turnover|takings|income|top[- ]line|receipts|trade|business(?= (?:is|was|has|up|down))|till|trading|gross)\b"
+        r"\b(?:revenues?|sales|turnover|takings|income|top[- ]line|receipts|trade|business(?= (?:is|was|has|up|down))|till|trading|gross|exports?)\b"
     ),
 }
 OTHER = {

@@ -18,12 +18,12 @@ MARKS = {AMOUNT: "A", PERCENT: "P", DURATION: "T", COUNT: "N"}
 STRONG = {
     "zh": re.compile(r"[。！？；!?;\n]"),
     "en": re.compile(
-        r"[!?;\n]|\.(?=\s|$)(?<!\b[md]r\.)(?<!\bm[rs]s\.)(?<!\bms\.)(?<!\bi\.e\.)(?<!\be\.g\.)(?<!approx\.)(?<!\bno\.(?= \d))"
+        r"[!?;\n]|\.(?=\s|$)(?<!\b[md]r\.)(?<!\bm[rs]s\.)(?<!\bms\.)(?<!\bi\.e\.)(?<!\be\.g\.)(?<!approx\.)(?<!\brs\.)(?<!\bno\.(?= \d))"
     ),
 }
 WEAK = {
     "zh": re.compile(r"[，,：:。！？；!?;\n]|然后|另外|不过|但是|可是|后来|而且|所以|再就是|再一个|同时|其中|此外|倒是|只是|结果(?!出)"),
-    "en": re.compile(r"[,;:!?\n]|\.(?=\s|$)(?<!\b[md]r\.)(?<!\bm[rs]s\.)(?<!\bms\.)(?<!\bi\.e\.)(?<!\be\.g\.)(?<!approx\.)(?<!\bno\.(?= \d))|(?<= )(?:but|so|then|although|though|while|otherwise|however|because|and (?=they|he|she|it|the|we|i|i'll|that|there|his|her|their|nobody|no|cash|then|wages|now))\b"),
+    "en": re.compile(r"[,;:!?\n]|\.(?=\s|$)(?<!\b[md]r\.)(?<!\bm[rs]s\.)(?<!\bms\.)(?<!\bi\.e\.)(?<!\be\.g\.)(?<!approx\.)(?<!\brs\.)(?<!\bno\.(?= \d))|(?<= )(?:but|so|then|although|though|while|otherwise|however|because|and (?=they|he|she|it|the|we|i|i'll|that|there|his|her|their|nobody|no|cash|then|wages|now))\b"),
 }  # fmt: skip
 
 

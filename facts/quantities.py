@@ -17,7 +17,9 @@ _R = re.compile
 CURRENCY = _R(
     r"元整?|块钱|块(?!砖|地|板|料|屏|电池|布|石)|人民币|美元|美金|港币|欧元|日元|rmb|yuan|usd|cny|dollars?|pounds?|euros?|quid"
 )
-PREFIX = _R(r"(?:¥|￥|\$|€|£|人民币|rmb|usd|cny|us\$|hk\$|hkd|eur|gbp)\s?$")
+PREFIX = _R(
+    r"(?:[¥￥$€£₹₦]|人民币|(?<![a-z])(?:rmb|usd|cny|hkd|eur|gbp|rs\.?|inr|ngn|sgd|myr|rm|kes|ksh|ghs|zar))\s?$"
+)
 THINGS = _R(
     r"[\s-]*(?:workers?|people|staff|employees|men|women|hands|tonnes?|tons?|birds?|chickens?|hens?|pigs?|cows?|sheep|head|units?|sq|square|met(?:er|re)s?|"
     r"km|kg|lit(?:er|re)s?|hectares?|acres?|pieces?|jackets?|pairs?|kwh|hours?|days?|weeks?|months?|years?|customers?|miles|times|per ?cent|percent|pct|%|"
@@ -206,7 +208,7 @@ def _count_en(text: str, n: Numeral) -> Quantity | None:
 
 
 def _money_en(text: str, n: Numeral) -> Quantity | None:
-    prefix = PREFIX.search(text[max(0, n.start - 4) : n.start])
+    prefix = PREFIX.search(text[max(0, n.start - 6) : n.start])
     suffix = CURRENCY.match(text, n.end + (text[n.end : n.end + 1] == " "))
     if suffix:
         return _quantity(AMOUNT, text, n, suffix.end())

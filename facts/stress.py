@@ -129,7 +129,7 @@ def _halt(page: Page, start: int, end: int) -> bool:
     if zh and re.search(r"(?:供应商|客户|下游|上游|买家|甲方|总包)[^，。；]{0,8}$", page.left(start, 16)):
         return False
     if not zh:
-        return not (
+        return not _SOME_EN.search(page.left(start, 30) + page.sk[start : start + 1]) and not (
             PROJECT_EN.search(around) and not re.search(r"production|plant|factory|trading|business", around)
         )
     if re.search(
@@ -142,6 +142,11 @@ def _halt(page: Page, start: int, end: int) -> bool:
     if HALT_OWN_ZH.search(page.sk[start:end]):
         return not (re.search(r"停工", page.sk[start:end]) and PROJECT_ZH.search(around))
     return not PROJECT_ZH.search(around)
+
+
+_SOME_EN = _R(
+    r"\b(?:of|some|several|half|one|two|three|four|five|six|a few|most)(?: of)?(?: (?:the|its|their|his|her))?(?: \w+)? [mlopk]$"
+)
 
 
 def _forced(words: str) -> bool:

@@ -10,7 +10,7 @@ from facts.quantities import Quantity
 from facts.use import Use, without_doubles
 
 _R = re.compile
-_OF = r"(?:[, ]*(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|this|the (?:money|loan|funds|cash|facility|proceeds|total))|of (?:our|your) (?:money|loan)|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|(?:which (?:is|was) )?(?:the )?(?:rest|balance|remainder)(?: of (?:it|that))?|of (?:the|a|an|our) (?:rmb |usd |\$)?A+(?: (?:loan|facility|advance|total|limit))?|more|or so|each|roughly|in all|total|alone|the owner|he|she|they|which|that)\b)*"
+_OF = r"(?:[, ]*(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|this|(?:the )?(?:money|loan|funds|cash|facility|proceeds|total|advance|limit|drawdown|credit|line))|of (?:our|your) (?:money|loan)|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|(?:which (?:is|was) )?(?:the )?(?:rest|balance|remainder)(?: of (?:it|that))?|of (?:the|a|an|our) (?:rmb |usd |\$)?A+(?: (?:loan|facility|advance|total|limit))?|more|or so|each|roughly|in all|total|alone|the owner|he|she|they|which|that)\b)*"
 _AUX = r"(?:[, ]*(?:(?:which|that|it|they|he|she) )?(?:has|have|had|was|were|is|been|also|already|all|then|being|actually|straight|mostly|apparently|just|she said|he said|they said|said|says)\b)*"
 _VERB = r"[, ]*(?:went (?:straight )?(?:on|to|into|in|towards?|out|for)|gone (?:straight )?(?:on|to|into|in|towards?|for)|go(?:es|ing)? (?:on|to|into)|spent(?: on| buying| for)?|used (?:for|to|on|in)|applied (?:to|towards?|for|in)|pa(?:id|ying)(?: to| for| out| into| off| towards?| down)?|settling|buying|purchasing|clearing|repaying|covering|funding|financing|(?:was|is|being) for|ploughed into|plowed into|tied up in|locked (?:up )?in|sunk in|blew on|dropped on|forked out (?:on|for)|laid out (?:on|for)|shelled out (?:on|for)|injected into|consumed by|eaten (?:up )?by|absorbed by|taken (?:up )?by|swallowed (?:up )?by|charged to|in (?:respect|favou?r) of|(?:being|representing|comprising|covering)|as (?:an? )?(?:advance|deposit|down ?payment|salar\w+|rent)|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|disbursed (?:to|for|on|towards?)|remitted (?:to|for|towards?)|released (?:to|for)|utili[sz]ed (?:for|towards?|on|in|to)|expended (?:on|for|towards?)|given (?:to|over)|handed (?:to|over)|splashed (?:out )?on|blown on|sunk into|poured into|shifted (?:to|into)|channell?ed (?:to|into)|siphoned|funnell?ed (?:to|into)|swallowed by|purchased|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|in (?=cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock|seed|fertili|raw|machine|equipment|new|two|three|four|a )|as (?=cash|wages))\b"
 RIGHT = _R(_OF + _AUX + _VERB)
@@ -27,7 +27,7 @@ UNPAID = _R(
     r"\b(?:owes?|owed|owing|unpaid|overdue|hasn't|haven't|not (?:yet )?(?:been )?(?:paid|drawn|spent|used|touched)|outstanding|behind|arrears|invoiced|receivables?|undrawn|unused|untouched|unspent|remain\w*|left|pending|stuck|promise\w*|borrowed|borrowing|due|late)\b"
 )
 FIGURE = _R(
-    r"\b(?:revenue|sales|turnover|profit|income|margin|ebitda|insured|insurance cover|order book|net assets|capital|salary of|price|worth|value|valued|fine|claim|stock of|balance|sued|suing|court|served|writ|damages|compensation|sold|selling|fetched|earn\w*|takings|guarantee|deposits? of|stands? at|limit|receipts|creditors|debtors|payables?|collateral|mortgaged?)\b"
+    r"\b(?:revenue|sales|turnover|profit|income|margin|ebitda|insured|insurance cover|order book|net assets|capital|salary of|price|worth|value|valued|fine|claim|stock of|balance|sued|suing|court|served|writ|damages|compensation|sold|selling|fetched|earn\w*|takings|guarantee|deposits? of|stands? at|limit|receipts|creditors|debtors|payables?|facilities with|collateral|mortgaged?)\b"
 )
 HABIT = _R(
     r"\b(?:a|per|each|every) (?:month|year|week|day|tonne|ton|head|unit|annum)\b|\bmonthly\b|\bannual\w*|\bweekly\b"
@@ -64,7 +64,11 @@ def find(page: Page) -> list[Use]:
 
 def _whole(page: Page, q: Quantity) -> bool:
     """The loan itself: 600k of the 4 million loan."""
-    before, after = page.sk[max(0, q.start - 14) : q.start], page.sk[q.end : q.end + 12]
+    before = page.sk[max(0, q.start - 14) : q.start]
+    if _LOAN_OF.search(page.sk[max(0, q.start - 34) : q.start]) and not re.match(
+        r" to (?:a|his|her|their)\b", page.sk[q.end : q.end + 12]
+    ):
+        return True
     if re.search(r"\bout of (?:our|the) (?:rmb |usd |\$)?$|\bof our (?:rmb |usd |\$)?$", before):
         return True
     return bool(
@@ -77,7 +81,10 @@ def _whole(page: Page, q: Quantity) -> bool:
 
 
 _LOAN_ITSELF = _R(
-    r" (?:he|she|they)(?:'s|'ve| has| have)? (?:spent|used|put|paid)\b| (?:(?!on|in|to|for|went|and)[\w-]+ ){0,3}(?:loan|facility|advance|total|limit|drawn|borrowed|line)\b"
+    r" (?:he|she|they)(?:'s|'ve| has| have)? (?:spent|used|put|paid|had|got|drawn|borrowed|taken)\b| (?:(?!on|in|to|for|went|and)[\w-]+ ){0,3}(?:loan|facility|advance|total|limit|drawn|borrowed|line)\b"
+)
+_LOAN_OF = _R(
+    r"\b(?:loan|facility|limit|advance|credit|line|drawdown|disbursement|borrowings?|sanction)s? (?:amount )?(?:was |is |of |for |: ?|amounts to ){1,2}(?:rmb |rs\.? |usd |sgd |ngn |\$|about |around |roughly |up to |just |some )*$"
 )
 Found = tuple[str, int, int, bool]
 
@@ -101,6 +108,9 @@ def _stop(page: Page, at: int, high: int) -> int:
 
 _CONTEXT = _R(
     r"\b(?:drawn|drew|draw(?:down|ing)s?|disburse\w*|applied|application of|utili[sz]\w+|spent|used|use of|breakdown|proceeds|loan|facility|our (?:\w+ )?money|funds|lent|borrowed|from us|our side|outflows?|released|advance|of (?:the|our) (?:rmb |\$)?A)"
+)
+_UNUSED = _R(
+    r"\b(?:undrawn|untouched|unspent|(?:hasn't|has not|haven't|not) (?:yet )?(?:been )?(?:touched|drawn)|left to draw|still to draw)\b"
 )
 _STRONG = _R(
     r"(?:went|gone|spent|used|applied|paid|put|passed|transferred|sent|moved|wired|drawn|withdrawn|taken|lent|invested|bought|cash|remitted|released|purchased|expended|utili[sz]ed|given|financ|fund|cover|swallow|settl|clear|buying|bought|purchas|repa|absorb|consum|injected|sunk|tied)"
@@ -165,7 +175,7 @@ _IDLE = _R(
     r"[^.;]{0,12}\b(?:unpaid|overdue|left|(?:is|has|have|was|are) not|not yet|(?:is|are) owed|pending|stuck|undrawn|unused|untouched|remain\w*|is still|hasn't|haven't|sitting|outstanding|short|of orders|to draw)\b"
 )
 _OF_LOAN = _R(
-    r"^ of (?:it|(?:the|our) (?:loan|money|facility|funds))\b|^[^.;A]{0,30}(?:from|out of) (?:the|our) (?:loan|money|facility|funds|drawdown)\b"
+    r"^ of (?:it|(?:the|our) (?:loan|money|facility|funds|advance|drawdown|limit))\b|^[^.;A]{0,30}(?:from|out of) (?:the|our) (?:loan|money|facility|funds|drawdown)\b"
 )
 _THAT_COST = _R(
     r"(?:^| )(?:it|that|this|they|these|those|which)(?:'s|'ve| is| was| were| has| have)?(?: (?:all|already|alone|probably|just|together))*(?: (?P<verb>cost|costs|costing|swallowed|took|taken|ate|eaten|came to|come to|comes to|ran to|set (?:him|her|them|us) back|absorbed|soaked up|used up|used|went for|totall?ed))?(?: up)? (?:(?:them|him|her|us|about|around|roughly|nearly|another|some|a|rmb|usd|\$) ?)*$"
@@ -222,7 +232,7 @@ def _near(page: Page, q: Quantity, low: int, high: int) -> Found | None:
 
 def _context(page: Page, q: Quantity) -> bool:
     """The loan or its spending was spoken of not long before."""
-    return bool(_CONTEXT.search(page.sk, max(0, q.start - 260), q.start))
+    return bool(_CONTEXT.search(page.sk, max(0, q.start - 260), q.start) or _UNUSED.search(page.sk))
 
 
 def _pronoun(page: Page, q: Quantity) -> str | None:
