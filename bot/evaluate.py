@@ -15,26 +15,32 @@ from typing import Any
 from bot.model import Model, terms
 from bot.settings import Settings
 from facts.answer import Said
-from facts.guard import CHECK, PASSED, Judged, laid
-from facts.model import contract
+from facts.guard import CHECK, Judged, laid
+from facts.model import Fact, contract
 from facts.scoring import Score, atoms, same
 from reports import proposals, second
+from reports.mends import apply, entry
 from reports.second import Answered, Terms
 
 
 @dataclass
 class Tally:
-    """What the model brought: the score of what a card would take, and its offers, right or wrong."""
+    """What the model reads by itself, and what a card becomes whose author takes each right offer and no other."""
 
-    score: Score = field(default_factory=Score)
+    alone: Score = field(default_factory=Score)
+    both: Score = field(default_factory=Score)
     counts: Counter[str] = field(default_factory=Counter)
 
-    def add(self, row: Mapping[str, Any], found: Sequence[Judged], answer: Answered, facts: Any) -> None:
-        self.score.add(row["id"], row["facts"], contract(facts))
+    def add(
+        self, row: Mapping[str, Any], found: Sequence[Judged], answer: Answered, facts: Sequence[Fact]
+    ) -> None:
+        offers = [one for one in found if one.verdict == CHECK]
+        right = [one for one in offers if _is_right(one, row["facts"])]
+        self.alone.add(row["id"], row["facts"], contract(one.fact for one in found))
+        self.both.add(row["id"], row["facts"], contract(taken(right, facts)))
         self.counts += Counter(
-            passed=sum(one.verdict == PASSED for one in found),
-            offered=sum(one.verdict == CHECK for one in found),
-            right=sum(one.verdict == CHECK and _is_right(one, row["facts"]) for one in found),
+            offered=len(offers),
+            right=len(right),
             tokens_in=answer.tokens_in,
             tokens_out=answer.tokens_out,
             failed=answer.failure is not None,
@@ -42,12 +48,20 @@ class Tally:
 
     def page(self, given: Terms) -> str:
         c = self.counts
-        cost = given.cost(c["tokens_in"], c["tokens_out"])
+        precision, recall, f1 = self.both.rates()
         return (
-            f"with {given.name}\n{self.score.table()}\n"
-            f"taken beside the grammar: {c['passed']}; offered to check: {c['offered']}, of them right: {c['right']}\n"
-            f"tokens: {c['tokens_in']} in, {c['tokens_out']} out; cost: {cost}; without an answer: {c['failed']}"
+            f"{given.name} alone\n{self.alone.table()}\n"
+            f"grammar, and each right offer taken: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}\n"
+            f"offers: {c['offered']}, of them right: {c['right']}; without an answer: {c['failed']}\n"
+            f"tokens: {c['tokens_in']} in, {c['tokens_out']} out; "
+            f"cost: {given.cost(c['tokens_in'], c['tokens_out'])}"
         )
+
+
+def taken(offers: Sequence[Judged], facts: Sequence[Fact]) -> list[Fact]:
+    """The card's facts once its author has taken these offers."""
+    mend = entry("", proposals.changes(offers, facts))
+    return apply(facts, [mend], "")
 
 
 async def evaluate(path: Path, settings: Settings) -> str:
@@ -74,7 +88,7 @@ async def _read(row: dict[str, Any], model: Model, given: Terms, tally: Tally) -
     spent = tally.counts["tokens_in"] + tally.counts["tokens_out"]
     answer = await model.ask(question.words, Said, min(given.report_tokens, given.day_tokens - spent))
     found = question.judge(answer.said) if answer.said else ()
-    tally.add(row, found, answer, proposals.joined(reading.facts, found))
+    tally.add(row, found, answer, reading.facts)
 
 
 def _is_right(one: Judged, wanted: Mapping[str, Any]) -> bool:

@@ -1,42 +1,29 @@
-"""A model's facts beside the grammar's: taken only where the words stand in the text and say the same to both."""
+"""A model's facts beside the grammar's: one counts where the grammar reads it in the text too, else a person says."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from facts import polarity
 from facts.answer import Stated
-from facts.grammar import page_of, read
+from facts.grammar import read
 from facts.masking import Masked
-from facts.model import REPEATED_FIELDS, Evidence, Fact, Reading
+from facts.model import Evidence, Fact, Reading
 from facts.orders import orders, without_orders
-from facts.page import Page
 from facts.scoring import same as same_value
 
-AGREED, PASSED, CHECK = "agreed", "passed", "check"
-PLANNED = {
-    "zh": re.compile(
-        r"(?:打算|准备|计划|拟|想(?!到)|要是|如果|将|争取|希望|预计|明年|下个?月|以后|再|应该|最好)[^，。；]{0,10}$"
-    ),
-    "en": re.compile(
-        r"\b(?:plan\w*|intend\w*|want\w*|will|going to|would|hope\w*|expect\w*|should|if|next)\b[^.;,]{0,40}$"
-    ),
-}
-AHEAD = ("repayment.promise_date", "repayment.promise_amount", "next_contact")
-SAID_OF_CONTACT = "contact."
+AGREED, CHECK = "agreed", "check"
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A model's fact with its verdict.
 
-    agreed: the grammar has it. passed: taken, as the grammar reads it in the quote. check: a person must say; `why`
-    is not_in_text, order (the words talk to the machine), not_read or context (what stands round the quote speaks
-    against it). `against` is the grammar's fact that it differs from.
+    agreed: the grammar reads it in the text too. check: a person must say; `why` is not_in_text, order (the words
+    talk to the machine), context (the grammar reads it in the quoted words alone, not where they stand) or not_read.
+    `against` is the grammar's fact that it differs from.
     """
 
     fact: Fact
@@ -56,34 +43,32 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a model's facts are held against: the text, the grammar's reading of it, and its page."""
+    """What a model's facts are held against: the text and the grammar's reading of it, orders aside."""
 
     text: str
+    on: date
     reading: Reading
-    page: Page
     given: tuple[Evidence, ...]
     names: tuple[str, ...] = ()
 
 
-def ground(text: str, reading: Reading, page: Page, names: Sequence[str] = ()) -> Ground:
-    return Ground(text, reading, page, orders(text), tuple(names))
+def ground(text: str, on: date, reading: Reading, names: Sequence[str] = ()) -> Ground:
+    return Ground(text, on, reading, orders(text), tuple(names))
 
 
 def laid(text: str, on: date, lang: str | None = None, names: Sequence[str] = ()) -> Ground:
     """The same from the text alone; what it says to the machine is not read."""
-    plain = without_orders(text, orders(text))
-    page = page_of(plain, on, lang, names)
-    return ground(text, read(plain, on, lang, names), page, names)
+    return ground(text, on, read(without_orders(text, orders(text)), on, lang, names), names)
 
 
 def judge(stated: Iterable[Stated], on: Ground, masked: Masked) -> tuple[Judged, ...]:
-    """Each fact once, in the order of the answer; a field that has one value is taken from it once."""
+    """Each fact once, in the order of the answer."""
     found: list[Judged] = []
     for one in stated:
         restored = one.model_copy(update={"value": _restored(one.value, masked)})
         judged = _judged(restored, masked.find(one.quote), on)
         if not any(same(judged.fact, other.fact) for other in found):
-            found.append(_only(judged, found))
+            found.append(judged)
     return tuple(found)
 
 
@@ -102,62 +87,25 @@ def _restored(value: Any, masked: Masked) -> Any:
     return masked.restore(value) if isinstance(value, str) else value
 
 
-def _only(judged: Judged, before: Sequence[Judged]) -> Judged:
-    """A second value for one thing is never taken by itself."""
-    repeated = judged.fact.field in REPEATED_FIELDS
-    if judged.verdict != PASSED or repeated or not any(one.fact.field == judged.fact.field for one in before):
-        return judged
-    return replace(judged, verdict=CHECK, why="not_read")
-
-
 def _judged(stated: Stated, spans: Sequence[tuple[int, int]], on: Ground) -> Judged:
     fact = stated.fact(_evidence(on.text, spans[0]) if spans else None)
     if any(same(fact, other) for other in on.reading.facts):
         return Judged(fact, AGREED)
     against = _against(fact, spans, on.reading.facts)
-    if not spans:
-        return Judged(fact, CHECK, "not_in_text", against)
-    verdicts = [_at(fact, span, on) for span in spans]
-    taken = next((one for one in verdicts if isinstance(one, Fact)), None)
-    if taken and against is None:
-        return Judged(replace(taken, detail={**taken.detail, "by": "model"}), PASSED)
-    return Judged(fact, CHECK, next((one for one in verdicts if isinstance(one, str)), ""), against)
+    why = [_why(fact, span, on) for span in spans]
+    return Judged(fact, CHECK, min(why, key=WHY.index) if why else "not_in_text", against)
 
 
-def _at(fact: Fact, span: tuple[int, int], on: Ground) -> Fact | str:
-    """The fact as the grammar reads it in these words, or why it can't be taken from them."""
+WHY = ("context", "not_read", "order")
+
+
+def _why(fact: Fact, span: tuple[int, int], on: Ground) -> str:
+    """What the quoted words say by themselves."""
     start, end = span
     if any(one.start < end and start < one.end for one in on.given):
         return "order"
-    alone = read(on.text[start:end], on.page.today, on.reading.lang, on.names)
-    told = next((one for one in alone.facts if same(one, fact)), None)
-    if told is None:
-        return "not_read"
-    return told.shifted(start) if _stands(fact, start, end, on.page) else "context"
-
-
-def _stands(fact: Fact, start: int, end: int, page: Page) -> bool:
-    """Whether nothing round the quote takes it back, denies it, cuts its figure or makes it somebody else's."""
-    first, last = _place(page, start), _place(page, end - 1)
-    if first is None or last is None or _cuts(page, first, last + 1):
-        return False
-    if not fact.field.startswith(SAID_OF_CONTACT) and not polarity.holds(page, first, last + 1):
-        return False
-    return fact.field in AHEAD or not PLANNED[page.lang].search(page.left(first))
-
-
-def _place(page: Page, raw: int) -> int | None:
-    """Where a character of the raw text stands on the page; None where it was taken back or is no word."""
-    try:
-        return page.script.offsets.index(raw, 0, len(page.text))
-    except ValueError:
-        return None
-
-
-def _cuts(page: Page, start: int, end: int) -> bool:
-    """A quote that begins or ends inside a figure: 二十万 of 三百二十万."""
-    whole = [(q.start, q.end) for q in page.items] + [(day.start, day.end) for day in page.days]
-    return any(first < start < last or first < end < last for first, last in whole)
+    alone = read(on.text[start:end], on.on, on.reading.lang, on.names)
+    return "context" if any(same(one, fact) for one in alone.facts) else "not_read"
 
 
 def _against(fact: Fact, spans: Sequence[tuple[int, int]], facts: Sequence[Fact]) -> Fact | None:

@@ -1,4 +1,4 @@
-"""What a model read besides the grammar: kept with the report, taken where the guard lets it, else to be chosen."""
+"""What a model read otherwise than the grammar: kept with the report, in no record until its author chooses it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from facts.guard import CHECK, PASSED, Judged, same
+from facts.guard import CHECK, Judged, same
 from facts.model import SINGLE_FIELDS, Fact
 from facts.stress import SEVERE
 from records.model import Report
@@ -47,16 +47,6 @@ def kept(report: Report, text: str) -> dict[str, Any]:
 
 def judged(model: Mapping[str, Any]) -> tuple[Judged, ...]:
     return tuple(Judged.from_json(one) for one in model.get("judged") or ())
-
-
-def joined(facts: Sequence[Fact], found: Sequence[Judged]) -> list[Fact]:
-    """The grammar's facts and those that passed the guard, in the order of the text; the level follows."""
-    passed = [one.fact for one in found if one.verdict == PASSED]
-    if not passed:
-        return list(facts)
-    both = sorted([*facts, *passed], key=lambda fact: fact.evidence.start if fact.evidence else 0)
-    change = level(both)
-    return _changed(both, change) if change else both
 
 
 def level(facts: Sequence[Fact]) -> Change | None:

@@ -79,8 +79,7 @@ def _read(
     reading = read_words(text, report.reported_on, names)
     voices = spoken(report, parts)
     model = proposals.kept(report, text)
-    stated = proposals.joined(reading.facts, proposals.judged(model))
-    facts = tuple(linked(fact, voices) for fact in mends.apply(stated, report.mends, text))
+    facts = tuple(linked(fact, voices) for fact in mends.apply(reading.facts, report.mends, text))
     values = _values(report, parts, mends.with_words(text, report.mends), reading, facts)
     return facts, {**values, "read_by": _read_by(model)}
 

@@ -10,11 +10,9 @@ from typing import Any, Protocol
 
 from facts import guard, masking
 from facts.answer import Said
-from facts.grammar import page_of
 from facts.guard import AGREED, Ground, Judged
 from facts.masking import Masked
 from facts.model import Reading
-from facts.orders import orders, without_orders
 from facts.subject import Names
 from prompts import asking
 from prompts.asking import Words
@@ -190,8 +188,7 @@ def question(
         kind = "person" if one.why in ("contact", "title") else "firm"
         secrets.append(masking.Secret(one.start, one.end, kind))
     masked = masking.mask(text, secrets, reading.lang)
-    page = page_of(without_orders(text, orders(text)), on, reading.lang, names)
-    ground = guard.ground(text, reading, page, names)
+    ground = guard.ground(text, on, reading, names)
     return Question(text, asking.reading(masked.text, on, reading.lang), masked, ground)
 
 

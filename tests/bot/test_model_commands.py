@@ -123,8 +123,9 @@ async def test_the_second_table_says_what_the_model_brought_and_cost(
     )
     page = await evaluate.evaluate(file, chosen)
     assert "reports wholly right: 1 of 2" in page
-    assert "offered to check: 2, of them right: 1" in page
-    assert "2000 in, 100 out; cost: 0.002; without an answer: 0" in page
+    assert "each right offer taken: P 1.000 R 1.000 F1 1.000" in page
+    assert "offers: 2, of them right: 1; without an answer: 0" in page
+    assert "2000 in, 100 out; cost: 0.002" in page
 
 
 async def test_a_model_that_does_not_answer_leaves_the_grammars_score(
@@ -134,7 +135,7 @@ async def test_a_model_that_does_not_answer_leaves_the_grammars_score(
     file.write_text(json.dumps(ROWS[0]), "utf-8")
     server.answers = [error(401)]
     page = await evaluate.evaluate(file, Settings(_env_file=None, model_name="m", model_base=server.base))
-    assert "reports wholly right: 1 of 1" in page
+    assert "each right offer taken: P 1.000 R 1.000 F1 1.000" in page
     assert "without an answer: 1" in page
 
 

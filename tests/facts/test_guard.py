@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,11 +14,14 @@ from hypothesis import strategies as st
 
 from facts import guard
 from facts.answer import FIELDS, Stated
-from facts.guard import AGREED, CHECK, PASSED, Judged
+from facts.grammar import read
+from facts.guard import AGREED, CHECK, Judged
 from facts.masking import mask, secrets
 from facts.model import Fact
 
 ON = date(2026, 3, 2)
+DEV = Path(__file__).parent / "data" / "dev.jsonl"
+ROWS = [json.loads(line) for line in DEV.read_text("utf-8").splitlines()]
 
 
 def judged(text: str, *facts: tuple[Any, ...], lang: str | None = None) -> list[Judged]:
@@ -51,11 +57,10 @@ def test_what_the_grammar_reads_too_is_agreed_whatever_the_quote() -> None:
         ("They plan to spend 2 million on equipment.", ("fund_usage", 2_000_000, "spend 2 million on equipment", "equipment"), "context"),
     ],
 )  # fmt: skip
-def test_what_the_words_do_not_bear_is_for_a_person_to_say(text: str, fact: Any, why: str) -> None:
+def test_what_the_text_does_not_bear_is_for_a_person_to_say(text: str, fact: Any, why: str) -> None:
     (one,) = judged(text, fact)
     assert one.verdict == CHECK
-    assert one.why in (why, "not_read")
-    assert (one.why == "not_in_text") == (why == "not_in_text")
+    assert one.why in ({why, "not_read"} if why == "context" else {why})
 
 
 def test_a_quote_may_not_cut_a_figure() -> None:
@@ -86,28 +91,25 @@ def test_the_same_sum_for_something_else_differs_from_the_grammars_use() -> None
     assert one.against is not None and one.against.value == {"amount": 3_200_000, "purpose": "equipment"}
 
 
-def test_a_fact_that_the_grammar_reads_only_in_the_quote_is_taken_as_it_reads_it() -> None:
-    """The words stand, say it by themselves, and nothing round them speaks against it."""
-    text = "进度六成五。"
-    ground = guard.laid(text, ON)
-    blind = guard.ground(text, type(ground.reading)((), (), "zh"), ground.page)
-    said = [Stated(field="progress.percent", value=65, purpose=None, quote="进度六成五")]
-    (one,) = guard.judge(said, blind, mask(text, []))
-    assert one.verdict == PASSED
-    assert one.fact.evidence is not None
-    assert text[one.fact.evidence.start : one.fact.evidence.end] == one.fact.evidence.text == "六成五"
-    assert one.fact.detail["by"] == "model"
+def test_nothing_counts_that_only_a_fragment_says() -> None:
+    """Measured on our reports: of what the grammar reads in a clause but not in the whole, nothing was right."""
+    for row in ROWS:
+        ground = guard.laid(row["text"], date.fromisoformat(row["reported_on"]), row["lang"])
+        facts = [one for clause in re.split("[，。；,;]", row["text"]) for one in _said_in(clause, ground)]
+        found = guard.judge(facts, ground, mask(row["text"], []))
+        taken = [one.fact for one in found if one.verdict == AGREED]
+        assert all(any(guard.same(one, fact) for fact in ground.reading.facts) for one in taken)
 
 
-def test_two_values_for_one_thing_are_never_both_taken() -> None:
-    text = "进度六成五。进度七成。"
-    ground = guard.laid(text, ON)
-    blind = guard.ground(text, type(ground.reading)((), (), "zh"), ground.page)
-    said = [
-        Stated(field="progress.percent", value=65, purpose=None, quote="进度六成五"),
-        Stated(field="progress.percent", value=70, purpose=None, quote="进度七成"),
-    ]
-    assert [one.verdict for one in guard.judge(said, blind, mask(text, []))] == [PASSED, CHECK]
+def _said_in(clause: str, on: guard.Ground) -> list[Stated]:
+    facts = [fact for fact in read(clause, on.on, on.reading.lang).facts if fact.field in FIELDS]
+    made = []
+    for fact in facts:
+        value: Any = fact.value if isinstance(fact.value, dict) else {"amount": fact.value, "purpose": None}
+        made.append(
+            Stated(field=fact.field, value=value["amount"], purpose=value["purpose"], quote=clause.strip())  # type: ignore[arg-type]
+        )
+    return made
 
 
 def test_masked_names_come_back_with_their_places() -> None:
@@ -153,4 +155,4 @@ def test_whatever_is_said_nothing_is_taken_that_the_words_do_not_say(
         if one.verdict != CHECK:
             evidence = one.fact.evidence or Fact(name, 0).evidence
             assert evidence is None or text[evidence.start : evidence.end] == evidence.text
-            assert one.verdict == PASSED or any(guard.same(one.fact, fact) for fact in ground.reading.facts)
+            assert any(guard.same(one.fact, fact) for fact in ground.reading.facts)

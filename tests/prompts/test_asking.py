@@ -34,7 +34,7 @@ def test_every_fact_of_an_example_passes_our_own_guard(lang: str, example: askin
     said = Said.model_validate_json(example.answer())
     judged = guard.judge(said.facts, guard.laid(text, example.on, lang), masked)
     assert len(judged) == len(said.facts)
-    assert {one.verdict for one in judged} <= {guard.AGREED, guard.PASSED}
+    assert [one for one in judged if one.verdict != guard.AGREED] == []
 
 
 @pytest.mark.parametrize(("lang", "example"), EXAMPLES)
