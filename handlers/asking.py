@@ -8,6 +8,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, filters
 
+from handlers import mistaken
 from handlers.context import Context
 from handlers.incoming import clean
 from handlers.pictures import draw_later
@@ -37,7 +38,7 @@ async def try_answer(update: Update, context: Context) -> bool:
     found = await _answer(context, clean(message.text if message else ""))
     if found is None:
         return False
-    await context.say(*found.messages)
+    await context.say(*mistaken.offered(found.messages, found.question.text, update.update_id, context.lang))
     return True
 
 

@@ -27,6 +27,7 @@ from handlers import (
     joining,
     listening,
     managing,
+    mistaken,
     planning,
     promising,
     reporting,
@@ -79,7 +80,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handler(CommandHandler("language", help.on_language, filters=NEW))
     for action, handle in TAPS.items():
         application.add_handler(CallbackQueryHandler(handle, pattern=f"^{action}(:|$)"))
-    for room in (visits, route, settings, went, cards, planning, handing, promising, cases, asking):
+    for room in (visits, route, settings, went, cards, planning, handing, promising, cases, asking, mistaken):
         room.register(application)
     application.add_handler(CallbackQueryHandler(confirming.on_unknown))
     application.add_handler(MessageHandler(NEW & filters.COMMAND, help.on_unknown_command))

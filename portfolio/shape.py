@@ -71,6 +71,14 @@ def tells(text: str) -> bool:
     return bool((TELLS_ZH if lang == "zh" else TELLS_EN).search(text))
 
 
+def may_tell(text: str) -> bool:
+    """Whether folded text that asks could as well be a report: it has no question mark, and says more than it asks."""
+    if text.endswith("?"):
+        return False
+    clauses = [clause for clause in CLAUSE.split(text) if clause.strip()]
+    return len(clauses) > 1 or (tells(text) and len(text) > 12)
+
+
 def _asks_zh(text: str) -> bool:
     clauses = [clause for clause in CLAUSE.split(text) if clause]
     asking = [_clause_asks_zh(clause) or _mark_asks(text, clause) for clause in clauses]

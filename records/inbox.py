@@ -20,6 +20,7 @@ HEAD = Prepared(
     .order_by(updates.c.update_id)
     .limit(1)
 )
+GET = Prepared(sa.select(updates).where(updates.c.update_id == sa.bindparam("_id")))
 SET = Prepared(sa.update(updates).where(updates.c.update_id == sa.bindparam("_id")))
 # Telegram's chat ids never are 0: the lane of updates that belong to no chat.
 NO_CHAT = 0
@@ -81,6 +82,11 @@ async def head(tx: Tx, chat_id: int) -> Kept | None:
         if not locked.scalar():
             return None
     return await HEAD.first(tx, Kept, chat=chat_id)
+
+
+async def get(tx: Tx, update_id: int) -> Kept | None:
+    """One update, whatever became of it; None where it was never kept or is forgotten."""
+    return await GET.first(tx, Kept, _id=update_id)
 
 
 async def done(tx: Tx, update_id: int, now: datetime) -> None:

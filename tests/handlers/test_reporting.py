@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from records import tables
 from tests.handlers.conftest import Talk
 
@@ -174,3 +176,21 @@ async def test_nobody_but_the_author_confirms(talk: Talk) -> None:
     talk.phone.raw_update(talk.forged("AM2", number, data))
     await talk.act("AM2")
     assert (await talk.rows(tables.reports))[0].state == "read"
+
+
+async def test_words_answered_as_a_question_can_still_become_a_report(talk: Talk) -> None:
+    await talk.say("AM1", "跟华兴机械通了话,多少有点压力,钱有没有到他也没底")
+    assert not await talk.rows(tables.reports)
+    said = await talk.tap("AM1", "meant")
+    assert "华兴机械" in said
+    (report,) = await talk.rows(tables.reports)
+    assert (report.borrower_code, report.state) == ("B001", "read")
+    assert report.text.startswith("跟华兴机械")
+    await talk.tap("AM1", "meant")
+    assert len(await talk.rows(tables.reports)) == 1
+
+
+async def test_a_plain_question_offers_no_report(talk: Talk) -> None:
+    assert "华兴机械" in await talk.say("AM1", "华兴机械怎么样?")
+    with pytest.raises(LookupError):
+        talk.button("AM1", "meant")
