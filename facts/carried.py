@@ -19,6 +19,7 @@ SPENT_AFTER = _R(
 END = _R(r"(?:来|多|左右|出头)?(?:[，。；！、]|$|买|进|装|盖|然后|还有|剩|另|不对|都|就|吧|嘛|呢|干|工|现)")
 EDGE = _R(r"(?:[，。；、]|然后|还有|另外|剩下?的?|又|再|其中|有|里头?)$")
 ROW = _R(r"元?[，]?(?:[：:]|其中|里头?[，：]?|中[，：]?)")
+CHAIN = _R("[，、]?[一-龥]{2,6}")
 LENT = _R(r"贷(?:款)?(?:来|了|的|给他|出去)*(?:是|有|一共|总共)?$")
 SHORT = _R(r"[一二两三四五六七八九][百千][一二三四五六七八九]")
 THING = _R(r"(?:[一-龥]{2}|[，。；、])$")
@@ -30,12 +31,14 @@ def latin_after(text: str, at: int) -> bool:
 
 def carried(text: str, items: list[Quantity]) -> list[Quantity]:
     """三百二十万买设备，一百付料款: a bare figure that is spent or left takes the 万 of the sum before it."""
-    whole, row, made = 0.0, 0, []
+    whole, row, chain, made = 0.0, 0, -1, []
     for q in items:
         said = text[q.start : q.end]
         if q.bare and SHORT.fullmatch(said) and LENT.search(text[max(0, q.start - 6) : q.start]):
             q, said = replace(q, value=q.value * 10_000, bare=False), said + "万"
-        if whole and (_takes_unit(text, q, whole) or (q.end <= row and _in_row(text, q, whole))):
+        rows = q.end <= row or (chain >= 0 and CHAIN.fullmatch(text, chain, q.start))
+        if whole and (_takes_unit(text, q, whole) or (rows and _in_row(text, q, whole))):
+            chain = q.end
             made.append(replace(q, kind=AMOUNT, value=q.value * 10_000, low=None, high=None, bare=False))
             continue
         if (
@@ -68,5 +71,4 @@ def _takes_unit(text: str, q: Quantity, whole: float) -> bool:
     spent, left_over = SPENT.search(left), SPENT_AFTER.match(right)
     if (spent and (left_over or END.match(right))) or (left_over and EDGE.search(left)):
         return True
-    short = q.bare and SHORT.fullmatch(text[q.start : q.end])
-    return bool(short and THING.search(left) and END.match(right))
+    return bool(q.bare and SHORT.fullmatch(text[q.start : q.end]) and THING.search(left))

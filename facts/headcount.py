@@ -64,12 +64,14 @@ _PEOPLE_JUST_ZH = _R(
     r"(?:^|[，。；])(?:现在|目前|厂里|店里)?(?:人|工人|员工|人手|人数)[^，。；]{0,6}，(?:一共|总共|有|还是|还有|还剩)?$"
 )
 _TERSE_ZH = _R(r"(?:^|、)(?:现有?|在岗|在册)?(?:人员?|工人|员工|职工|用工|人数)：?$")
+_TERSE_END_ZH = _R(r"(?:来|多)?(?:个|左右|上下|出头)?(?:[，。；]|$|没动|在岗)")
+_PART_ZH = _R(r"、[一-龥]{2,4}N")
 _BARE_ZH = _R(r"(?:左右|上下|出头|不到)?(?:[，。；]|$)")
 _COUNTER_ZH = _R(r"(?:来|多)?(?:个|号)(?!月|季|百分|点|亿|客|订|项|工地|店|厂(?!长))")
 
 
 _CUT_TO_ZH = _R(
-    r"(?:人|工|员|N)[^，。；]{0,4}(?:从|由)?[^，。；]{0,7}?(?:减|裁|降|缩|走|退)(?:少|员)?(?:到|至|成|得(?:只|还)?剩|剩)了?(?:现在的?|大概|差不多|不到|的)?$"
+    r"(?:人|工|员|N)[^，。；]{0,4}(?:从|由)?[^，。；]{0,7}?(?:减|裁|降|缩|走|退|砍|精简)(?:少|员|编)?(?:到|至|成|得(?:只|还)?剩|剩)了?(?:现在的?|大概|差不多|不到|的)?$"
 )
 
 
@@ -127,7 +129,11 @@ def _people_zh(page: Page, q: Quantity, left: str, right: str) -> int:
         return 3
     if _COUNTER_ZH.match(right) and _PEOPLE_JUST_ZH.search(page.before(q.start, 14)):
         return 3
-    if _TERSE_ZH.search(left) and _BARE_ZH.match(right):
+    if _PART_ZH.match(page.sk, q.end) or re.search(
+        r"N、[一-龥]{2,4}$", page.sk[max(0, q.start - 6) : q.start]
+    ):
+        return 1 if re.search(r"共|总|合计", left) else 0
+    if _TERSE_ZH.search(left) and _TERSE_END_ZH.match(right):
         return 3
     now = 2 if _NOW_ZH.search(left) or _AT_WORK_ZH.match(right) else 0
     if q.kind == "count":

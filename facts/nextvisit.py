@@ -57,8 +57,10 @@ def _score(page: Page, day: Day) -> int:
     left, right = (page.before if colon else page.left)(day.start, 18), page.right(day.end, 18)
     if page.sk[day.end : day.end + 1] in "前之" or day.value == page.today:
         return _today_or_before(page, day, right)
-    if NOT_MINE["zh"].search(left[-12:] + right) and not re.search(
-        r"我(?!行|们)|再(?:去|来|上门|次)|回访|下次", left[-8:] + right[:12]
+    if (
+        NOT_MINE["zh"].search(left[-12:] + right)
+        and not re.search(r"我(?!行|们)|再(?:去|来|上门|次)|回访|下次", left[-8:] + right[:12])
+        and not re.match(r"[^。；]{0,6}回来，[^。；]{0,4}(?:让|叫|喊|约)我", page.sk[day.end : day.end + 20])
     ):
         return 0
     if re.search(r"(?:交|付|租|签|用|排|续)到$", left) or _just_gone(page, day, left + right):

@@ -20,7 +20,7 @@ CAPACITY = {
     ),
 }
 ORDERS = {
-    "zh": _R(r"订单量?|单子|接单量?|订货量?|订单额|活儿|接的?活|单量"),
+    "zh": _R(r"订单量?|单子|接单量?|订货量?|订单额|活儿|接的?活|单量|业务量"),
     "en": _R(
         r"\b(?:orders?|order ?books?|order intake|bookings|order volumes?|workload|call-?offs?|pipeline|enquiries)\b"
     ),

@@ -33,7 +33,7 @@ SURE_BEFORE = {
 }
 DEBT = {
     "zh": _R(
-        r"没还|未还|没结|没付|没收|没给|本金|贷款余额|欠|应收|尾款|货款|库存|未付|未归还|没到账|没开票|年初|往年|授信|额度还|银行还|活钱|去年|工程款没|贷款还|还款"
+        r"没还|未还|没结|没付(?!出)|没收|没给|本金|贷款余额|欠|应收|尾款|货款|库存|未付|未归还|没到账|没开票|年初|往年|授信|额度还|银行还|活钱|去年|工程款没|贷款还|还款"
     ),
     "en": _R(
         r"\b(?:owed|owes|unpaid|overdue|outstanding|receivable|to pay|to repay|loan balance|stock|invoice|principal)\b"
@@ -91,7 +91,7 @@ def _last_part(page: Page, q: Quantity, words: str) -> bool:
     return bool(
         loan
         and re.search(
-            r"(?:买|付|用|购|花|款|装修|建)[^。]*A[^。]*A|A[^。]*(?:买|付|用|购|花|款|装修|建)[^。]*A",
+            r"(?:买|付|用|购|花|款|装修|建|收|种|养|盖|进|还|交|拿)[^。]*A[^。]*A|A[^。]*(?:买|付|用|购|花|款|装修|建|收|种|养|盖|进|还|交|拿)[^。]*A",
             told[loan.end() :],
         )
     )

@@ -24,9 +24,11 @@ OWN_ZH = _R(
 PLAN_ZH = _R(
     r"打算|准备(?!金)|计划(?!内)|拟|想(?!起)|预计|预算|将(?:于|要|会|来|在)|还要|还得|还需|需要|下一步|下个月|明年|(?<!下来)(?<!到账)(?<!放款)(?<!到手)(?<!发放)以后|后续|接下来|要(?!求|不|是)(?=买|付|交|发|还|进|建|上|投|添|换)|考虑|申请|希望|等[^，。]{0,8}(?:再|才)|再(?:买|付|进|上|添|投)|合同(?:价|总价|额|金额|约定|签)|签了[^，。]{0,8}合同|总价|总投资|预付?定金没|批的是|约定用途|等(?=卖|收|回|货|年|到)|报的(?:是|用途)|报价|估值|评估|市值|保额|造价|如果|要是|应付|待付|待支付|将要|后天|明天|下周"
 )
-UNPAID_ZH = _R(r"没付|未付|没给|未支付|尚未|还没|没结|欠|拖(?!拉|车|网)|赊|没交|没到|付不|未结|差着|逾期|未缴|没缴")
+UNPAID_ZH = _R(
+    r"没付|未付|没给|未支付|尚未|还没|没结|欠|拖(?!拉|车|网)|赊|没交|没到|付不|未结|差着|逾期|未缴|没缴"
+)
 HABIT_ZH = _R(
-    r"每个?月|每年|每天|一个月要|一年要|一年|一个月(?=就|才|也|能|大概|做|卖|赚|挣)|月均|平均|年租|月租|每次|一季度要|一天|日均|每吨|每台|单价|一台|一吨"
+    r"每个?月|每年|每天|一个月要|一年要|一年|(?:一个月|T)(?=就|才|也|能|大概|做|卖|赚|挣)|月均|平均|年租|月租|每次|一季度要|一天|日均|每吨|每台|单价|一台|一吨"
 )
 FIGURE_ZH = _R(
     r"营收|营业额|收入|销售|产值|利润|毛利|应收|余额|评估|总资产|净资产|负债|流水(?!看|查)|库存(?!材料)|存货(?:价值|金额|余额)|市值|原值|净值|保额|贷款总额|授信|额度|注册资本|涉案|订单(?:金额|额)|回款|租约|净利|罚|赔|亏|赚|挣|节省|省了|中标|出栏|出厂价|成交|现金流|货值|保单|承兑|能回|回一笔|收到|签了|签的|贷了|到账|批了|放了|放款|余额|贷的|借了|借的|借款(?!用于)|欠|担保"
@@ -220,14 +222,16 @@ def _right(page: Page, q: Quantity, low: int, high: int) -> Use | None:
     return Use(q, code[0], q.start, q.end + code[2], True)
 
 
-_SPENT_NEXT = _R(r"(?:(?:花|用|付|支出|投)(?:了|掉|去|出去?)|是|为)(?:大概|差不多|约|有|个)?$")
+_SPENT_NEXT = _R(
+    r"(?:(?:花|用|付|支出|投|收|进|买|购|交|发|还)(?:了|掉|去|出去?)|是|为)(?:大概|差不多|约|有|个)?$"
+)
 
 
 def _next_takes(page: Page, q: Quantity, end: int) -> bool:
     """贷款一亿三千万中，已支付设备款2600万: the phrase belongs to the sum after it."""
     if page.sk[end : end + 1] != "A":
         return False
-    whole = re.match(r"(?:元|的)?(?:中|里头?|，)", page.sk[q.end : q.end + 3]) or re.search(
+    whole = re.match(r"(?:元|的)?(?:贷款|中|里头?|，)", page.sk[q.end : q.end + 3]) or re.search(
         r"(?<!A)(?:贷款|贷了|贷的|一共|总共|总额|总计)[^，。；A]{0,4}$", page.sk[: q.start][-8:]
     )
     after = next((x for x in page.of("amount") if x.start == end), None)
@@ -308,7 +312,7 @@ def _left(
     if code is None:
         return _unnamed(page, q, phrase, topic if spent else None)
     linked = spent or _chained(q, low, found) or _loan_near(page, start)
-    if re.search(r"P|完成|，(?:贷款|贷了|放款)[^，]{0,3}$", phrase[code[2] :]) or re.search(
+    if re.search(r"P|完成|[，：](?:贷款|贷了|放款)[^，]{0,3}$", phrase[code[2] :]) or re.search(
         r"(?:发放|放款|授信|获批|批了)[^，]*贷款[^，]{0,3}$", phrase
     ):
         return None
@@ -387,7 +391,7 @@ def _left_start(page: Page, q: Quantity, low: int) -> int:
 
 
 def _left_barred(phrase: str, after: str) -> bool:
-    if re.search(r"(?:款|定金|押金|订金|费)[^，。A]{0,2}收(?:了|到)?$", phrase):
+    if re.search(r"应收[^，]{0,8}$|(?:款|定金|押金|订金|费)[^，。A]{0,2}收(?:了|到)?$", phrase):
         return True
     if (
         OWN_ZH.search(_OTHER_BANK_PAID.sub("", phrase))
