@@ -89,7 +89,8 @@ def _restored(value: Any, masked: Masked) -> Any:
 
 def _judged(stated: Stated, spans: Sequence[tuple[int, int]], on: Ground) -> Judged:
     fact = stated.fact(_evidence(on.text, spans[0]) if spans else None)
-    if any(same(fact, other) for other in on.reading.facts):
+    is_today = fact.field == "contact.on" and fact.value == on.on.isoformat()
+    if is_today or any(same(fact, other) for other in on.reading.facts):
         return Judged(fact, AGREED)
     against = _against(fact, spans, on.reading.facts)
     why = [_why(fact, span, on) for span in spans]

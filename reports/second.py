@@ -22,7 +22,7 @@ from records.database import Database, Tx
 from records.model import Report, Staff
 from reports import proposals, subject
 from reports.model import local_day
-from reports.reading import names_for, read, read_words, text_of
+from reports.reading import current, names_for, read_words, text_of
 from reports.showing import show
 
 ATTEMPTS = 3
@@ -203,7 +203,10 @@ async def _most(tx: Tx, report: Report, terms: Terms, now: datetime) -> int:
 async def _note(
     tx: Tx, job: _Job, report: Report, question: Question, answer: Answered, terms: Terms, put: Put
 ) -> None:
-    """Write down what it cost, and what it said if the words are still those; the card changes where it matters."""
+    """Write down what it cost, and what it said if the words are still those.
+
+    Offers change the card but none of its facts: its version stays, and so do buttons that were sent before.
+    """
     parts = await reports.parts_of(tx, report.id)
     is_current = report.state == "read" and text_of(parts) == question.text
     found = question.judge(answer.said) if answer.said is not None else ()
@@ -215,8 +218,8 @@ async def _note(
     if answer.calls:
         await _audit(tx, job, report, answer, terms)
     if is_current and any(one.verdict != AGREED for one in found):
-        done = await read(tx, report, job.clock())
-        await put(tx, await show(tx, job.author, done), job.clock())
+        card = await show(tx, job.author, await current(tx, report))
+        await put(tx, card, job.clock())
 
 
 def _kept(found: tuple[Judged, ...]) -> list[dict[str, Any]]:

@@ -107,6 +107,7 @@ async def test_what_it_reads_otherwise_is_shown_beside_and_not_counted(author: A
     ]
     await desk.work()
     assert await author.facts(1) == facts
+    assert (await author.report(1)).version == 1
     (card,) = desk.said
     assert card.edits == "card:1"
     assert all(words in card.text for words in ("65%，还是 <b>80%</b>", "资金偏紧", "未计入"))
