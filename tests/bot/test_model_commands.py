@@ -100,6 +100,19 @@ def test_doctor_says_where_the_model_cannot_be_reached_or_has_no_name(
     assert told.exit_code == 1
 
 
+def test_a_replay_asks_no_model(home: Path, monkeypatch: pytest.MonkeyPatch, server: ModelServer) -> None:
+    for name, text in BOOK.items():
+        (home / name).write_text(text, "utf-8")
+    monkeypatch.setenv("HUIFANG_MODEL_NAME", "some-model")
+    monkeypatch.setenv("HUIFANG_MODEL_BASE", server.base)
+    line = {"at": "2026-03-02T10:00:00+08:00", "from": "AM1", "text": REPORT}
+    (home / "one.jsonl").write_text(json.dumps(line), "utf-8")
+    played = run("replay", "one.jsonl", "--book", str(home), "--json")
+    assert played.exit_code == 0, played.output
+    assert "raw_materials" in played.stdout
+    assert server.asked == []
+
+
 ROWS = [
     {"id": "a", "lang": "zh", "reported_on": "2026-03-02", "text": "工程进度六成五。", "facts": {"progress": {"percent": 65}}},
     {"id": "b", "lang": "zh", "reported_on": "2026-03-02", "text": "厂里气氛不太好。", "facts": {"cash_stress": {"level": "mild"}}},
