@@ -10,6 +10,8 @@ import telegram
 from reports.model import FILE_LIMIT, Incoming
 
 LATE = timedelta(days=7)
+SOUNDS = (".ogg", ".oga", ".opus", ".m4a", ".aac", ".mp3", ".amr", ".wav", ".flac", ".wma")
+"""Names of sound files that some phones send as documents of no kind."""
 
 
 def incoming(message: telegram.Message, now: datetime) -> Incoming | None:
@@ -63,8 +65,8 @@ def _sound(message: telegram.Message, sound: telegram.Voice | telegram.Audio) ->
 
 
 def _document(message: telegram.Message, document: telegram.Document) -> dict[str, Any]:
-    is_sound = (document.mime_type or "").startswith("audio/")
     name = clean(document.file_name) or "document"
+    is_sound = (document.mime_type or "").startswith("audio/") or name.lower().endswith(SOUNDS)
     return {"kind": "voice" if is_sound else "document", "filename": name, **_file(message, document)}
 
 
