@@ -30,7 +30,7 @@ _BAD_EN = _R(
     r"\b(?:let|taken on|took on|adding|laid off|let go|hired|hiring|hire|lost|cut|sacked|dismissed|last year|previously|used to (?:have|be|employ)|was|were|down from|from|another|fired|recruit\w*|up to|capacity for|room for|seats?|owed|paid off|taking on|extra|owes?|owing|plans?|want\w*|released|redundan\w*|left|another|made|originally|once)\b[^.;,]{0,16}$|\b(?:wages|salar\w+|pay|owed|owing) to (?:his |her |their |the |all |about )*$"
 )
 _BAD_AFTER_EN = _R(
-    r"^[^.;,(]{0,14}\b(?:were laid|laid off|let go|have left|left last|have gone|at the gate|outside|queu\w*|sent home|sent away|told to|at home|short\b|waiting|protest\w*|redundan\w*|last year|a year ago|before|to be hired|unpaid|owed|were cut|quit)\b"
+    r"^[^.;,(]{0,14}\b(?:were laid|laid off|let go|have left|left last|have gone|at the gate|outside|queu\w*|sent home|sent away|hired|taken on|told to|at home|short\b|waiting|protest\w*|redundan\w*|last year|a year ago|before|to be hired|unpaid|owed|were cut|quit)\b"
 )
 
 
@@ -39,7 +39,13 @@ _SHARE_EN = _R(
     r" (?:out )?of (?:the |its |their |a |total |\d+ ){0,3}N+\b| (?:nos?\.?|numbers?) (?:of )?(?:staff|workers|employees|people|labou?rers)"
 )
 _AT_WORK_EN = _R(
-    r" (?:\w+ )?(?:on the (?:shop |factory )?floor|in the (?:workshop|factory|plant|kitchen)|on shift|at work|present|at their (?:stations|machines|posts|benches)|on the (?:line|floor|shift|site|job|go|books|payroll|counter|roll|rota|roster|staff|team|crew|tools|premises)|on (?:staff|shift|site|duty|the staff))\b"
+    r" (?:of (?:them|us) )?(?:\w+ )?(?:working|on the (?:shop |factory )?floor|in the (?:workshop|factory|plant|kitchen)|on shift|at work|present|at their (?:stations|machines|posts|benches)|on the (?:line|floor|shift|site|job|go|books|payroll|counter|roll|rota|roster|staff|team|crew|tools|premises)|on (?:staff|shift|site|duty|the staff))\b"
+)
+_TOTAL_EN = _R(
+    r"\b(?:(?:bring|brings|bringing|takes|taking|make|makes|making) (?:the |their |his |her )?(?:total|number|headcount|workforce|team|staff|it|them)(?: up)? (?:to )?|(?:total|current|present) (?:headcount|workforce|staff|number|strength)(?: is| of| at|:)? ?)(?:about |around |now )?$"
+)
+_NOW_EN = _R(
+    r"\b(?:it's|that's|there's|there are|they're|makes|we're|he's|she's) (?:about |only |just |down to |up to )?$"
 )
 _TURN_UP = _R(
     r" (?:\w+ )?(?:(?:are |were |is |was )?(?:actually |really |physically )?(?:turning up|turned up|turn up|showing up|showed up|show up|reporting|reported for|coming in|came in|come in|at work|clock(?:ed|ing) in|on duty|present|in attendance|at their|working today|still (?:working|there|here|with)))\b"
@@ -47,6 +53,7 @@ _TURN_UP = _R(
 _DOWN_TO = _R(r"\bdown to (?:about |around )?$")
 _MENTIONED = _R(r"N|\b(?:people|staff|workers?|men|hands|headcount|workforce|employees|crew|team)\b")
 _REMAIN = _R(r"\b(?:only|just|so|now|leaving) (?:about )?$")
+_HANDS_EN = _R(r"N|\b(?:taken on|hired|let go|laid off|staff|people|men|lads|hands|workers?|team|crew)\b")
 _NOT_PEOPLE = _R(r"\s?(?:%|per|k\b|m\b|thousand|million|months?|weeks?|days?|tonnes?|machines|years?|hours?)")
 _NAMED_EN = _R(
     r"\b(?:headcount|workforce|payroll|staff|employs?|employing|crew|team|staffing|workers|employees|people|personnel|manpower|strength|attendance|(?:staff|work(?:ing)?|employee) (?:strength|numbers?|count))\b[^.;,\d]{0,18}$"
@@ -108,7 +115,7 @@ def _fallen(page: Page, q: Quantity) -> bool:
 
 
 def _people_en(page: Page, q: Quantity, left: str, right: str) -> int:
-    if _TURN_UP.match(right):
+    if _TURN_UP.match(right) or _TOTAL_EN.search(left):
         return 6
     if q.kind == "count":
         now = re.search(r"\b(?:now|currently|still|about|present|on site|on the floor|down to)\b", left)
@@ -121,6 +128,12 @@ def _people_en(page: Page, q: Quantity, left: str, right: str) -> int:
         return 3
     if q.kind == "number" and _AT_WORK_EN.match(right):
         return 2
+    if (
+        q.kind == "number"
+        and _NOW_EN.search(left)
+        and re.match(r" (?:now|of them|all told|altogether|in all|in total)\b", right)
+    ):
+        return 3 if _HANDS_EN.search(page.before(q.start, 110)) else 0
     return 2 if _NAMED_EN.search(left) else 0
 
 

@@ -13,10 +13,10 @@ from facts.quantities import Quantity
 _R = re.compile
 CAPACITY = {
     "zh": _R(
-        r"开工率|产能利用率|产能|利用率|负荷率?|开机率?|稼动率|设备利用|生产负荷|开动率|(?<![发召展公离])开到(?=[^，。；A]{0,3}P)|开工(?=[只也大在到不P]|差)|机器开了?|产线开了?|(?:机器|设备|机台|[一-龥]机|炉子|窑)(?:只|就|也|现在|目前|大概|才|都){0,2}开(?:了|着|到|动)?(?=[^，。；A]{0,4}P)"
+        r"开工率|产能利用率|产能|利用率|负荷率?|开机率?|稼动率|设备利用|生产负荷|开动率|运转(?=[^，。；A]{0,3}P)|(?<![发召展公离])开到(?=[^，。；A]{0,3}P)|开工(?=[只也大在到不P]|差)|机器开了?|产线开了?|(?:机器|设备|机台|[一-龥]机|炉子|窑)(?:只|就|也|现在|目前|大概|才|都){0,2}开(?:了|着|到|动)?(?=[^，。；A]{0,4}P)"
     ),
     "en": _R(
-        r"\b(?:capacity|utili[sz](?:ation|ed|ing)|flat out|running at|operating at|operates at|working at|runs at|ticking over at|loaded|loading|throughput|load)\b"
+        r"\b(?:capacity|utili[sz](?:ation|ed|ing)|flat out|(?:running|runs?|operat(?:ing|es)|working|works|ticking over|going|producing|killing|milling) (?:\w+ ){0,2}at|loaded|loading|throughput|load)\b"
     ),
 }
 ORDERS = {
@@ -42,7 +42,7 @@ OTHER = {
     ),
 }
 DOWN = {
-    "zh": _R(r"少了?|下降|下滑|减少|降低?了?|跌|砍|掉了?|缩|滑|萎|减|下来|回落|缩水|负增长|下跌|腰斩|负"),
+    "zh": _R(r"少了?|下降|下滑|减少|降低?了?|跌|砍|掉了?|缩|滑|萎|减|下来|回落|缩水|负增长|下跌|腰斩|负|差了|差(?=P)"),
     "en": _R(
         r"\b(?:down|fell|fallen|drop\w*|declin\w*|lower|less|fewer|off|shrunk|shrink\w*|decreas\w*|cut|lost|reduc\w*|slump\w*|slid|contract\w*|slipp\w*|fall\w*|plung\w*|below|weaker|dip\w*|soft\w*|thin\w*|shrank|eas(?:ed|ing)|drain\w*|under|tumbl\w*|sank|sunk|slid\w*|lost|behind|worse|halv\w*|negative|minus|poorer|light\w*)\b"
     ),
@@ -134,7 +134,7 @@ def _capacity(page: Page) -> Fact | None:
         found = q
         if not _earlier(page, q):
             break
-    if found and not _earlier(page, found):
+    if found and not _earlier(page, found, sure=True):
         return page.fact("operations.capacity_percent", number(found.value), found.start, found.end, found)
     m = re.search(
         r"(?:开足马力|满负荷|满产|全负荷|产能(?:拉满|打满)|满开)(?:运转|生产|开|运行)?|\b(?:at full (?:capacity|stretch|tilt)|flat out|full capacity)\b",
@@ -150,7 +150,13 @@ def _planned(page: Page, q: Quantity) -> bool:
     return bool(re.search(r"计划|目标|预计|争取|希望|设计(?!产能)", words)) or feared(page, q.start, q.end)
 
 
-def _earlier(page: Page, q: Quantity) -> bool:
+_SURELY_EARLIER_EN = _R(r"\b(?:last (?:time|year|visit)|previously|used to|from|before)\b[^.;,]{0,14}$")
+_EARLIER_EN = _R(
+    r"\b(?:last (?:time|month|year|quarter|visit)|previously|used to|from|was|before)\b[^.;,]{0,14}$"
+)
+
+
+def _earlier(page: Page, q: Quantity, sure: bool = False) -> bool:
     """Of another time, with today's figure still to come."""
     if page.lang == "zh":
         left = page.left(q.start, 16)
@@ -159,18 +165,21 @@ def _earlier(page: Page, q: Quantity) -> bool:
                 r"去年|上次|上个?月|原来|以前|之前|年初|前年|上季度|从|由|前两个月|往年|高峰|旺季", left
             )
         ) and not re.search(r"现|目前|比|较|降到|跌到|同期|是去年|降|下滑|少|增|涨|多|升", left)
-    return bool(
-        re.search(
-            r"\b(?:last (?:time|month|year|quarter|visit)|previously|used to|from|was|before)\b[^.;,]{0,14}$",
-            page.left(q.start, 40),
-        )
-    )
+    words = _SURELY_EARLIER_EN if sure else _EARLIER_EN
+    return bool(words.search(page.left(q.start, 40)))
+
+
+_FORECAST_EN = _R(
+    r"\b(?:expects?|expecting|expected|hopes?|hoping|hoped|forecasts?|forecasting|projects|projected|projecting|targets?|targeting|budgets?|budgeted|aims?|aiming|predicts?|should|will|'ll|anticipat\w+|plans?|planning)\b[^.;,]{0,44}$"
+)
 
 
 def _change(page: Page, name: str, cue: re.Pattern[str]) -> Fact | None:
     key = "orders" if "orders" in name else "revenue"
     for q in page.of("percent"):
         if _owner(page, q) != key or foreign(page, q.start) or feared(page, q.start, q.end):
+            continue
+        if page.lang == "en" and _FORECAST_EN.search(page.left(q.start, 70)):
             continue
         value = _signed(page, q)
         if value is not None:

@@ -50,6 +50,7 @@ ROUGH_AFTER = _R(
 JOIN_ZH = _R(r"(?:%|万|元|成)?(?:到|至|~|-)(?:百分之)?$")
 JOIN_EN = _R(r"^(?:%| ?per ?cent)?\s?(?:to|or|-|and)\s?$")
 BETWEEN_EN = _R(r"between (?:rmb |usd |\$)?$")
+ANOTHER_EN = _R(r"\b(?:another|a further|the other|plus|the last|the remaining) (?:about |around )?$")
 UNIT_EN = _R(r"(?<![a-z])(?P<u>grand|thousand|k|lakhs?|million|mil|m|crore)\b")
 CARRIED_EN = _R(
     r"(?:,? (?:of (?:it|that|them|which)|which|he says|she says|has|have|was|is|'s|all|already|still|just|or so|went|gone|straight|been))*(?:'s)?,? (?:on (?!(?:the )?(?:floor|payroll|books|rota|roster|shift|line\b|site|job|staff|team|counter|roll|road|go\b|premises|tools)|mon|tue|wed|thu|fri|sat|sun|each|leave|board|order|duty|average|hand)|into |towards? |left (?:in|of it|over|untouched|unspent|on deposit)|sitting |untouched|undrawn|unspent|unused|not (?:touched|drawn|used|spent)|(?:still )?in (?:the|his|her|their) (?:\w+ )?(?:account|bank)|for (?:the |a |new |some )?(?:raw|stock|material|machine|equipment|wages|rent|feed|flour|fabric|build|fit|kitchen|roof|van|truck|oven|seed|fert)|went |(?:she|he|they)(?:'s|'ve| has| have)? (?:not|n't|hasn't|haven't) (?:touched|drawn|used|spent))"
@@ -96,11 +97,21 @@ def quantities(text: str, lang: str, taken: Sequence[tuple[int, int]] = ()) -> l
     return carried(text, made) if lang == "zh" else _carried_en(text, made)
 
 
+def _takes_unit_en(text: str, q: Quantity) -> bool:
+    return bool(
+        CARRIED_EN.match(text, q.end)
+        or (
+            ANOTHER_EN.search(text[max(0, q.start - 16) : q.start])
+            and re.match(r"[.,;]|$| and| on| for", text[q.end : q.end + 4])
+        )
+    )
+
+
 def _carried_en(text: str, items: list[Quantity]) -> list[Quantity]:
     """Two hundred thousand, and one hundred and twenty on the ovens: the unit said before still holds."""
     unit, whole, made = 0.0, 0.0, []
     for q in items:
-        if unit and q.kind == NUMBER and q.value * unit <= whole and CARRIED_EN.match(text, q.end):
+        if unit and q.kind == NUMBER and q.value * unit <= whole and _takes_unit_en(text, q):
             q = replace(q, kind=AMOUNT, value=round(q.value * unit, 4), approximate=True)
         elif q.kind == AMOUNT:
             said = UNIT_EN.search(text[q.start : q.end])

@@ -12,17 +12,17 @@ _R = re.compile
 AFTER = {
     "zh": _R(
         r"[，]?(?:左右|多|的?(?:贷款|资金|额度|钱|款项|款))?(?:他|她|也|都|则|目前|现在|暂时|仍|还|尚|全|全部|就|一直|呢|倒是|是|暂|至今|贷款|资金|余款)*(?:"
-        r"没动|未动|没有动|没碰|没敢(?:付|动|花|用|给)|没使(?!用途)|没付出去|没花出去|没支出去|没拨|没划走|没转走|没派用场|没用(?!到|于|在|途)|未用|没花|未花|没有用|没使用|未使用|未支用|没支用|没提|未提|没取|未取|未支取|没支取|没放完|未投入|没有使用|没有支用|闲置|趴|(?:留着|留作|备着|预留|备用)[^。；A]{0,10}?(?:没动|未动|没用(?!途)|未用)|"
+        r"没动|未动|没有动|(?:捏|攥|放|留|压)在手(?:里|上)(?:没|未)动|没碰|没敢(?:付|动|花|用|给)|没使(?!用途)|没付出去|没花出去|没支出去|没拨|没划走|没转走|没派用场|没用(?!到|于|在|途)|未用|没花|未花|没有用|没使用|未使用|未支用|没支用|没提|未提|没取|未取|未支取|没支取|没放完|未投入|没有使用|没有支用|闲置|趴|(?:留着|留作|备着|预留|备用)[^。；A]{0,10}?(?:没动|未动|没用(?!途)|未用)|"
         r"(?:放|留|存|躺|压|趴|停留|沉淀|结存|存放|存)?(?:于|在)(?:[^，。；A]{0,6})?(?:账上|账户|卡里|卡上|账里|监管户|专户|户头|户里|行里|银行账|活期|存折|折子|银行卡|共管户)(?!被冻|冻结)|一分(?:钱|都|也)*(?:没|未)(?:动|花|用|提|支)|原封(?:不|没|未)动|没舍得(?:动|用)|没来得及(?:用|花)|没派上|(?:暂|留|尚|仍)存(?:放)?(?:于|在)?[^，。；A]{0,4}(?:账|户)|没放(?!心)|未放|没支(?!持))"
     ),
     "en": _R(
         r"(?:'s)?[, ]*(?:of (?:it|the (?:loan|money|facility|funds|proceeds|total|limit)|our money)|or so|more|that|which|balance|he says|she says)*[, ]*(?:(?:is|was|are|has|have|hasn't|remains?|remaining|still|yet|been|currently|all|just|sits?|left|being|stays?|lies?|lying|there)\b[, ]*)*[, ]*"
-        r"(?:(?:is |still )*not (?:yet )?(?:been )?(?:drawn|used|touched|spent|utili[sz]ed|disbursed)|(?:hasn't|has not|haven't|have not) (?:yet )?been (?:drawn|used|touched|spent)|undrawn|unused|untouched|unspent|unutili[sz]ed|not drawn|sitting|parked|idle|lying|stays put|(?:hasn't|has not|haven't|have not) moved|in hand|on deposit|in (?:checking|savings|the bank|escrow)|not a (?:dime|cent|penny|kobo)|[^.;A]{0,60}\b(?:and|but) (?:hasn't|has not|is not|isn't|not|remains) (?:yet )?(?:been )?(?:drawn|used|touched|spent|undrawn)|kept (?:back|aside)|held back|set aside|(?:he|she|they|it|he says|she says)(?:'s|'ve| has| have) (?:not|n't|never|yet to) (?:yet )?(?:touch\w*|used?|drawn?|spen[dt]|been)|(?:he|she|they|it) (?:has|have|'s|'ve) (?:still )?(?:got |kept |to )(?:back|in hand|left|draw|use|spend)|"
+        r"(?:(?:is |still )*not (?:yet )?(?:been )?(?:drawn|used|touched|spent|utili[sz]ed|disbursed)|(?:hasn't|has not|haven't|have not) (?:yet )?been (?:drawn|used|touched|spent)|undrawn|unused|untouched|unspent|unutili[sz]ed|not drawn|sitting|parked|idle|lying|stays put|(?:hasn't|has not|haven't|have not) moved|in hand|available (?:for|to|under|undrawn)|on deposit|in (?:checking|savings|the bank|escrow)|not a (?:dime|cent|penny|kobo)|[^.;A]{0,60}\b(?:and|but) (?:hasn't|has not|is not|isn't|not|remains) (?:yet )?(?:been )?(?:drawn|used|touched|spent|undrawn)|kept (?:back|aside)|held back|set aside|(?:he|she|they|it|he says|she says)(?:'s|'ve| has| have) (?:not|n't|never|yet to) (?:yet )?(?:touch\w*|used?|drawn?|spen[dt]|been)|(?:he|she|they|it) (?:has|have|'s|'ve) (?:still )?(?:got |kept |to )(?:back|in hand|left|draw|use|spend)|"
         r"(?:is |was |are )?(?:still )?(?:in|on) (?:the|their|its|his|her) (?:\w+ )?account|left (?:in|over|unspent|unused|untouched|to (?:use|spend|draw))|left\b(?= in|[.,;]|$)|to be drawn|yet to be (?:drawn|used|spent)|to draw|(?:they|he|she|it) (?:haven't|hasn't|have not|has not) (?:yet )?(?:touched|used|drawn|spent))"
     ),
 }  # fmt: skip
 BEFORE = {
-    "zh": _R(r"(?:没动的|未动用|没用的|未使用|未用|未提款|未支用|未提|没提的|没取的|闲置|尚未使用|未支取|未动|没花(?:掉|完)?的|没用掉的|账(?:面|户)?(?:里|上|内|面上)?(?:还|仍|现|尚|一直)(?:趴|躺|剩|留|存|有|压)(?:着|了|有)?|账上还(?:剩|有|趴着|躺着)|账户(?:里|内)?还(?:剩|有)|卡里还(?:剩|有)|账户余额为?|尚余|还剩|剩余|剩下|剩|余下|结余|账户(?:里|上|内)?剩余|专户剩余?|余额|其余|还有|没使用的|没用完的|没动用的|账上剩|未用余额|账上还有|账户(?:里|上|内)?还有|账上有|暂存|尚存)(?:的|了|的?(?:贷款|资金|额度|款项|钱|部分|款|金额))?(?:是|为|有|约|还有|大概|差不多|共|共计|人民币|近)*$"),
+    "zh": _R(r"(?:没动的|未动用|没用的|未使用|未用|未提款|未支用|未提|没提的|没取的|闲置|尚未使用|未支取|未动|没花(?:掉|完)?的|没用掉的|账(?:面|户)?(?:里|上|内|面上)?(?:还|仍|现|尚|一直)(?:趴|躺|剩|留|存|有|压)(?:着|了|有)?|账上还(?:剩|有|趴着|躺着)|账户(?:里|内)?还(?:剩|有)|卡里还(?:剩|有)|账户余额为?|尚余|还剩|剩余|剩下|剩|余下|结余|账户(?:里|上|内)?剩余|专户剩余?|余额|其余|还有|没使用的|没用完的|未使用余额|没动用的|账上剩|未用余额|账上还有|账户(?:里|上|内)?还有|账上有|暂存|尚存)(?:的|了|的?(?:贷款|资金|额度|款项|钱|部分|款|金额))?(?:是|为|有|约|还有|大概|差不多|共|共计|人民币|近)*$"),
     "en": _R(r"\b(?:unused|undrawn|untouched|unspent|undisbursed|not (?:yet )?(?:drawn|used|spent)|haven't (?:drawn|touched|used|spent)|hasn't (?:drawn|touched|used|spent)|have not (?:yet )?(?:drawn|touched|used|spent)|has not (?:yet )?(?:drawn|touched|used|spent)|yet to (?:draw|use|spend)|still (?:has|have|holds|got)|left with|leaving|remaining|balance of|still to draw|has yet to draw|never touched|sitting on)(?: (?:the|a|about|roughly|around|some|of|balance|portion|amount|is|stands|at|another|other|remaining|last|rmb|usd|\$|facility|funds|unspent|undrawn|loan|in|the account)){0,5} ?\$?$"),
 }  # fmt: skip
 SURE_BEFORE = {
@@ -33,7 +33,7 @@ SURE_BEFORE = {
 }
 DEBT = {
     "zh": _R(
-        r"没还|未还|没结|没付(?!出)|没收|没给|本金|贷款余额|欠|应收|尾款|货款|库存|未付|未归还|没到账|没开票|年初|往年|授信|额度还|银行还|活钱|去年|工程款没|贷款还|还款"
+        r"没还|未还|没结|没付(?!出)|没收|没给|本金|贷款余额|欠|应收|尾款|货款|库存|未付|未归还|没到账|没开票|年初|往年|授信|额度还|银行还|活钱|去年|工程款没|贷款还(?!有|剩)|还款"
     ),
     "en": _R(
         r"\b(?:owed|owes|unpaid|overdue|outstanding|receivable|to pay|to repay|loan balance|stock|invoice|principal)\b"
@@ -70,7 +70,7 @@ def _unused(page: Page, q: Quantity) -> bool:
         after
         and zh
         and re.search(r"账|户|卡|折", after.group())
-        and not re.search(r"没|未|闲|趴|一分", after.group())
+        and not re.search(r"没|未|闲|趴|一分", after.group() + right[after.end() : after.end() + 2])
     ):
         return bool(
             before

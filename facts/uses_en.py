@@ -12,7 +12,7 @@ from facts.use import Use, without_doubles
 _R = re.compile
 _OF = r"(?:[, ]*(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|this|(?:the )?(?:money|loan|funds|cash|facility|proceeds|total|advance|limit|drawdown|credit|line))|of (?:our|your) (?:money|loan)|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|(?:which (?:is|was) )?(?:the )?(?:rest|balance|remainder)(?: of (?:it|that))?|of (?:the|a|an|our) (?:rmb |usd |\$)?A+(?: (?:loan|facility|advance|total|limit))?|more|or so|each|roughly|in all|total|alone|the owner|he|she|they|which|that)\b)*"
 _AUX = r"(?:[, ]*(?:(?:which|that|it|they|he|she) )?(?:has|have|had|was|were|is|been|also|already|all|then|being|actually|straight|mostly|apparently|just|she said|he said|they said|said|says)\b)*"
-_VERB = r"[, ]*(?:went (?:straight )?(?:on|to|into|in|towards?|out|for)|gone (?:straight )?(?:on|to|into|in|towards?|for)|go(?:es|ing)? (?:on|to|into)|spent(?: on| buying| for)?|used (?:for|to|on|in)|applied (?:to|towards?|for|in)|pa(?:id|ying)(?: to| for| out| into| off| towards?| down)?|settling|buying|purchasing|clearing|repaying|covering|funding|financing|(?:was|is|being) for|ploughed into|plowed into|tied up in|locked (?:up )?in|sunk in|blew on|dropped on|forked out (?:on|for)|laid out (?:on|for)|shelled out (?:on|for)|injected into|consumed by|eaten (?:up )?by|absorbed by|taken (?:up )?by|swallowed (?:up )?by|charged to|in (?:respect|favou?r) of|(?:being|representing|comprising|covering)|as (?:an? )?(?:advance|deposit|down ?payment|salar\w+|rent)|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|disbursed (?:to|for|on|towards?)|remitted (?:to|for|towards?)|released (?:to|for)|utili[sz]ed (?:for|towards?|on|in|to)|expended (?:on|for|towards?)|given (?:to|over)|handed (?:to|over)|splashed (?:out )?on|blown on|sunk into|poured into|shifted (?:to|into)|channell?ed (?:to|into)|siphoned|funnell?ed (?:to|into)|swallowed by|purchased|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|in (?=cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock|seed|fertili|raw|machine|equipment|new|two|three|four|a )|as (?=cash|wages))\b"
+_VERB = r"[, ]*(?:went (?:straight )?(?:on|to|into|in|towards?|out|for)|gone (?:straight )?(?:on|to|into|in|towards?|for)|go(?:es|ing)? (?:on|to|into)|spent(?: on| buying| for)?|used (?:for|to|on|in)|applied (?:to|towards?|for|in)|pa(?:id|ying)(?: to| for| out| into| off| towards?| down)?|settling|buying|purchasing|clearing|repaying|covering|funding|financing|(?:was|is|being) for|ploughed into|plowed into|tied up in|locked (?:up )?in|sunk in|blew on|dropped on|forked out (?:on|for)|laid out (?:on|for)|shelled out (?:on|for)|injected into|consumed by|eaten (?:up )?by|absorbed by|taken (?:up )?by|swallowed (?:up )?by|charged to|in (?:respect|favou?r) of|(?:being|representing|comprising|covering)|as (?:an? )?(?:advance|deposit|down ?payment|salar\w+|rent)|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|placed (?:in|with|on)|deposited (?:in|with)|disbursed (?:to|for|on|towards?)|remitted (?:to|for|towards?)|released (?:to|for)|utili[sz]ed (?:for|towards?|on|in|to)|expended (?:on|for|towards?)|given (?:to|over)|handed (?:to|over)|splashed (?:out )?on|blown on|sunk into|poured into|shifted (?:to|into)|channell?ed (?:to|into)|siphoned|funnell?ed (?:to|into)|swallowed by|purchased|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|in (?=cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock|seed|fertili|raw|machine|equipment|new|two|three|four|a )|as (?=cash|wages))\b"
 RIGHT = _R(_OF + _AUX + _VERB)
 SPEND = _R(
     r"\b(?:spent|spend|spending|paid|pay(?:ing|s)|bought|buying|purchased|purchases?|put|used|use of|went|invested|cost|costs|costing|transferred|sent|lent|lend|drew|withdrew|repaid|repaying|disbursed|applied|utilised|utilized|drawdowns?|remitted|released|expended|splashed|passed|advanced|settled|cleared|took|moved|financed|funded|payments?|made|wired|loaned|outlay|acquired|settling|clearing|repaid|forked out|shelled out|laid out|sank|sunk|ploughed|injected|blew|blown|splurged|dropped|went for|expenditure|expenses?|(?:has|have) (?:had|received|been (?:paid|given))|acquisition|procure\w*|consumed|got through|installed|refurbished|renovated|built|for)\b"
@@ -53,7 +53,9 @@ def find(page: Page) -> list[Use]:
     for n, q in enumerate(amounts):
         low, high = _window(page, amounts, n)
         made = (
-            _right(page, q, low, high, found) or _left(page, q, low, high, found) or _near(page, q, low, high)
+            _right(page, q, low, high, found)
+            or _left(page, q, low, high, found)
+            or _near(page, q, low, high, found)
         )
         if made:
             found.append(Use(q, *made))
@@ -168,6 +170,8 @@ def _barred(left: str, phrase: str) -> bool:
         or FIGURE.search(left[-24:])
     ):
         return True
+    if re.search(r"\bproceeds of (?:rmb |usd |\$)?$", left) and re.search(r"\b(?:sold|sale|selling)\b", left):
+        return True
     return bool(re.search(r"\b(?:to us|pay us|repay us|us)\b", left[-14:] + phrase[:10]))
 
 
@@ -182,41 +186,45 @@ _THAT_COST = _R(
 )
 
 
+_TO_US = _R(r"\b(?:us|the bank)\b")
+_OF_END = _R(r" of (?:rmb |usd |\$)?$")
+_DONE = _R(r"[^.;,]{0,14}\b(?:has been|have been|was|were) (?:paid|made|drawn|disbursed|spent|applied|used)")
+
+
 def _left(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Found | None:
+    start = _from(page, q, low, found)
+    phrase, after = page.sk[start : q.start], page.sk[q.end : min(high, q.end + 40)]
+    if any(words.search(phrase) for words in (OWN, PLAN, UNPAID, FIGURE, PAST)) or OWN.search(after):
+        return None
+    if _IDLE.match(after) or HABIT.match(after.strip()) or _TO_US.search(phrase[-12:]):
+        return None
+    code = purpose(phrase + " " + (after[:18] if after.startswith(" in cash") else ""), "en", last=True)
+    spent = bool(SPEND.search(phrase) or _DONE.match(after) or _OF_LOAN.search(after))
+    if code is None and (cost := _THAT_COST.search(phrase)) and (named := _pronoun(page, q)):
+        code, spent = (named, 0, len(phrase)), spent or bool(cost["verb"])
+    spent = spent or _listed(page, q, phrase)
+    chained = bool(found) and q.start - found[-1].end < 40 and not q.bare
+    if code is None or not (spent or chained):
+        return None
+    return code[0], start + code[1], max(q.end, start + min(code[2], len(phrase))), spent
+
+
+def _from(page: Page, q: Quantity, low: int, found: list[Use]) -> int:
+    """Where the words before the sum begin: its clause, with what a colon announces, after the last use."""
     start = max(low, page.clause(q.start)[0], q.start - 80)
     if page.sk[start - 2 : start].rstrip().endswith(":") and start > low:
         start = max(low, page.clause(start - 2)[0], q.start - 80)
-    if found:
-        start = max(start, min(q.start, found[-1].end))
-    phrase, after = page.sk[start : q.start], page.sk[q.end : min(high, q.end + 40)]
-    if (
-        OWN.search(phrase + " " + after)
-        or PLAN.search(phrase)
-        or UNPAID.search(phrase)
-        or FIGURE.search(phrase)
-    ):
-        return None
-    if _IDLE.match(after) or HABIT.match(after.strip()):
-        return None
-    spent = SPEND.search(phrase) or re.match(
-        r"[^.;,]{0,14}\b(?:has been|have been|was|were) (?:paid|made|drawn|disbursed|spent|applied|used)",
-        after,
-    )
-    code = purpose(phrase + " " + (after[:18] if re.match(r" in cash", after) else ""), "en", last=True)
-    if code is None and (cost := _THAT_COST.search(phrase)) and (named := _pronoun(page, q)):
-        code, spent = (named, 0, len(phrase)), spent or cost["verb"]
-    chained = bool(found) and q.start - found[-1].end < 40
-    spent = spent or (not q.bare and _context(page, q)) or _OF_LOAN.search(after)
-    if code is None or not (spent or chained) or (q.bare and not spent) or PAST.search(phrase):
-        return None
-    if re.search(r"\b(?:us|the bank)\b", phrase[-12:]):
-        return None
-    return code[0], start + code[1], max(q.end, start + min(code[2], len(phrase))), bool(spent)
+    return max(start, min(q.start, found[-1].end)) if found else start
 
 
-def _near(page: Page, q: Quantity, low: int, high: int) -> Found | None:
+def _listed(page: Page, q: Quantity, phrase: str) -> bool:
+    return not q.bare and not _OF_END.search(phrase) and _context(page, q)
+
+
+def _near(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Found | None:
     """In a list of uses the thing may follow its sum without a verb: 2.0m moulds, 1.4m presses."""
-    if q.bare or not _context(page, q):
+    chained = bool(found) and q.start - found[-1].end < 20
+    if q.bare or not (chained or _context(page, q)):
         return None
     end = _stop(page, q.end + 1 if page.sk.startswith(", ", q.end) else q.end, high)
     phrase = re.split(r" and | plus ", page.sk[q.end : end])[0]
