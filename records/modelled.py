@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from records.database import Tx
+from records.reports import IS_OPEN
 from records.tables import borrowers, loans, related_parties, reports, staff
 
 READ_TEXT = reports.c.read_by["model", "text"].as_string()
@@ -25,6 +26,7 @@ NAMES: tuple[tuple[sa.Column[Any], str], ...] = (
     (staff.c.staff_code, "account"),
 )
 SHORTEST = 2
+NEWEST = 20_000
 
 
 async def claim(
@@ -35,9 +37,10 @@ async def claim(
     ready = sa.or_(reports.c.not_before.is_(None), reports.c.not_before <= now)
     fresh = reports.c.read_at >= since
     query = sa.select(reports.c.id).where(
-        reports.c.state == "read", free, ready, fresh, READ_TEXT.is_(None), reports.c.text != ""
+        IS_OPEN, reports.c.state == "read", free, ready, fresh, READ_TEXT.is_(None), reports.c.text != ""
     )
-    query = query.order_by(reports.c.id).limit(limit).with_for_update(skip_locked=True)
+    # + 0: SQLite would else walk the whole table by its key, not the few that are open
+    query = query.order_by(reports.c.id + 0).limit(limit).with_for_update(skip_locked=True)
     ids = list((await tx.execute(query)).scalars())
     if ids:
         taken = {"lease_until": now + lease, "owner": owner, "attempts": reports.c.attempts + 1}
@@ -46,11 +49,12 @@ async def claim(
 
 
 async def tokens_since(tx: Tx, since: datetime) -> tuple[int, float]:
-    """Tokens and cost of the reports that a model last read at or after `since`."""
+    """Tokens and cost of the reports, of the newest ones, that a model last read at or after `since`."""
     used = [reports.c.read_by["model", name].as_float() for name in ("tokens_in", "tokens_out", "cost")]
     query = sa.select(*(sa.func.coalesce(sa.func.sum(one), 0) for one in used))
-    # read_at is never before a model's reading: a cheap bound before the JSON is looked into
-    query = query.where(reports.c.read_at >= since, since.isoformat() <= USED_AT)
+    newest = sa.select(sa.func.max(reports.c.id) - NEWEST).scalar_subquery()
+    # read_at is bound before the JSON is looked into; a draft is read anew when it is mended, never before
+    query = query.where(reports.c.id > newest, reports.c.read_at >= since, since.isoformat() <= USED_AT)
     row = (await tx.execute(query)).one()
     return int(row[0] + row[1]), float(row[2])
 
