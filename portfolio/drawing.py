@@ -156,6 +156,7 @@ def _way(pyplot: Any, data: Mapping[str, Any], words: Mapping[str, str], chinese
     axes.set_aspect(1 / max(math.cos(math.radians(middle)), 0.05), adjustable="datalim")
     axes.margins(0.18)
     _scale(axes, middle)
+    axes.spines[:].set_color("#d1d5db")
     axes.set_xticks([])
     axes.set_yticks([])
     return figure
@@ -163,7 +164,10 @@ def _way(pyplot: Any, data: Mapping[str, Any], words: Mapping[str, str], chinese
 
 def _named(axes: Any, name: str, point: tuple[float, float]) -> None:
     place = (point[1], point[0])
-    axes.annotate(name, place, (11, 7), textcoords="offset points", color=INK, fontsize=9, zorder=4)
+    behind = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 1}
+    axes.annotate(
+        name, place, (12, 8), textcoords="offset points", color=INK, fontsize=11, zorder=4, bbox=behind
+    )
 
 
 def _scale(axes: Any, latitude: float) -> None:

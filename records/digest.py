@@ -107,14 +107,24 @@ async def places_of(
     """Open items of the days from `today` to `until`, and earlier ones that somebody set out for since `midnight`."""
     set_out = visits.c.why["on_way"].as_string() >= midnight.isoformat()
     due = visits.c.due_on.between(today, until)
-    query = sa.select(visits).where(IS_OPEN, visits.c.staff_code.in_(staff_codes), visits.c.due_on <= until)
-    query = query.where(sa.or_(due, set_out)).order_by(visits.c.due_on, visits.c.id)
+    query = sa.select(visits).where(IS_OPEN, visits.c.staff_code.in_(staff_codes))
+    query = query.where(visits.c.due_on <= max(today, until), sa.or_(due, set_out)).order_by(
+        visits.c.due_on, visits.c.id
+    )
     return [as_model(Visit, row) for row in await tx.execute(query)]
 
 
 async def done_on(tx: Tx, staff_codes: Collection[str], day: date) -> list[Visit]:
     query = sa.select(visits).where(visits.c.staff_code.in_(staff_codes), visits.c.done_on == day)
     return [as_model(Visit, row) for row in await tx.execute(query.where(visits.c.state == "done"))]
+
+
+async def seen_on(tx: Tx, authors: Collection[str], day: date) -> set[tuple[str, str]]:
+    """(author, borrower code) of the confirmed reports on contacts of a day, planned or not."""
+    of_day = sa.func.coalesce(reports.c.visited_on, reports.c.reported_on) == day
+    query = sa.select(reports.c.author, reports.c.borrower_code).where(reports.c.author.in_(authors), of_day)
+    rows = await tx.execute(query.where(reports.c.state == "confirmed"))
+    return {(row.author, row.borrower_code) for row in rows}
 
 
 async def lying_of(tx: Tx, authors: Collection[str]) -> list[Report]:

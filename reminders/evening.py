@@ -68,27 +68,31 @@ async def tally(tx: Tx, crew: Iterable[Staff], *, now: datetime, policy: Policy)
         evening = midnight + timedelta(hours=policy.reminders.evening.hour)
         owed = await digest.places_of(tx, codes, today, until, midnight)
         done = await digest.done_on(tx, codes, today)
+        seen = await digest.seen_on(tx, codes, today) | {(one.staff_code, one.borrower_code) for one in done}
         cards = await digest.lying_of(tx, codes)
-        found |= {code: _tally(code, owed, done, cards, evening) for code in codes}
+        found |= {code: _tally(code, owed, seen, cards, evening) for code in codes}
     return found
 
 
 def _day(clock: Hours, now: datetime) -> tuple[date, datetime, date]:
-    """Today, its midnight, and the last day off that follows it: what falls on those was for today."""
-    today = clock.today(now)
-    until = workdays.add(today, 1, clock.country) - timedelta(1) if clock.works(now) else today
+    """Today, its midnight, and the last day off that follows it: what falls on those was for today.
+
+    On a day off itself nothing is due: it was asked for on the working day before.
+    """
+    today, one = clock.today(now), timedelta(1)
+    until = workdays.add(today, 1, clock.country) - one if clock.works(now) else today - one
     return today, clock.at(today, time(0)), until
 
 
 def _tally(
-    code: str, owed: Sequence[Visit], done: Sequence[Visit], cards: Sequence[Report], evening: datetime
+    code: str, owed: Sequence[Visit], seen: set[tuple[str, str]], cards: Sequence[Report], evening: datetime
 ) -> Tally:
     """What somebody put off to this evening comes by itself; what has a card is asked for with the card."""
     unsaid = {str(card.borrower_code) for card in cards if card.author == code}
     mine = [one for one in owed if one.staff_code == code]
     asked = {one.id for one in mine if one.due_at and evening <= one.due_at < evening + timedelta(hours=6)}
     rest = [one for one in mine if one.id not in asked and one.borrower_code not in unsaid]
-    reported = {one.borrower_code for one in done if one.staff_code == code}
+    reported = {borrower for who, borrower in seen if who == code}
     places = {one.borrower_code for one in mine} | reported
     return Tally(frozenset(reported), tuple(rest), frozenset(unsaid & places))
 

@@ -184,6 +184,16 @@ async def test_at_six_the_rest_of_the_day_is_asked_for_once_with_its_buttons(sta
     assert await wrapped(stage, DUE, "18:10") == await wrapped(stage, DUE, "20:50") == []
 
 
+async def test_a_place_seen_without_a_plan_counts_too(stage: Stage) -> None:
+    await started(stage, more=1)
+    now = local(DUE, "11:00")
+    values = {"state": "confirmed", "reported_on": DUE, "received_at": now, "confirmed_at": now}
+    await add_borrower(stage.tx, "Z", "AM")
+    await reports.create(stage.tx, author="AM", borrower_code="Z", **values)
+    (message,) = await wrapped(stage, DUE)
+    assert "<b>3</b> 家，报告了 <b>1</b> 家" in message.text and len(message.buttons) == 2
+
+
 async def test_nothing_is_asked_when_all_is_reported_or_nothing_was_due(stage: Stage) -> None:
     await started(stage)
     assert await wrapped(stage, day_after(DUE, -1)) == []
@@ -206,7 +216,7 @@ async def test_what_was_due_at_the_weekend_is_asked_for_on_friday(stage: Stage) 
     await stage.set(MONDAY, date(2026, 3, 6))  # fifteen days later is a Saturday
     await stage.plan(MONDAY)
     assert len(await wrapped(stage, FRIDAY)) == 1
-    assert await wrapped(stage, day_after(FRIDAY, -1)) == []
+    assert await wrapped(stage, day_after(FRIDAY, -1)) == await wrapped(stage, day_after(FRIDAY, 1)) == []
 
 
 async def test_a_late_item_is_only_asked_for_where_somebody_set_out_today(stage: Stage) -> None:
@@ -216,6 +226,14 @@ async def test_a_late_item_is_only_asked_for_where_somebody_set_out_today(stage:
     await actions.on_way(stage.tx, (await stage.the("first_check")).id, now=local(later), policy=POLICY)
     assert len(await wrapped(stage, later)) == 1
     assert await wrapped(stage, day_after(later, 1)) == []
+
+
+async def test_who_sets_out_on_a_day_off_is_asked_that_evening(stage: Stage) -> None:
+    await stage.set(MONDAY, date(2026, 3, 6))  # fifteen days later is a Saturday
+    await stage.plan(MONDAY)
+    saturday = day_after(FRIDAY, 1)
+    await actions.on_way(stage.tx, (await stage.the("first_check")).id, now=local(saturday), policy=POLICY)
+    assert len(await wrapped(stage, saturday)) == 1
 
 
 async def test_what_was_tried_or_put_off_to_the_evening_is_not_asked_for_again(stage: Stage) -> None:
