@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check -c constraints.t
 # Where torch's CPU build comes from, if not from where pip looks: TORCH_FROM='--index-url …'
 TORCH_FROM ?=
 
-.PHONY: run test test-whisper check format bench eval docs clean
+.PHONY: run test test-whisper check format bench year eval docs clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.run  ## set everything up and serve: the demo in a browser, or Telegram where a token is set
@@ -30,7 +30,10 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 
 bench: $(VENV)/.dev  ## one table a question, each beside its yardstick
-	@for script in report_to_card reminder_sweep start_up facts voice; do $(BIN)/python -m bench.$$script || exit 1; done
+	@for script in report_to_card reminder_sweep replanning digests start_up facts voice; do $(BIN)/python -m bench.$$script || exit 1; done
+
+year: $(VENV)/.dev  ## a whole year of 2,000 borrowers on a clock of its own, held against what must never happen
+	$(BIN)/python -m tests.reminders.year 2000
 
 eval: $(VENV)/.dev  ## how well facts are read, by field; a second table with the model, where one is set up
 	$(BIN)/python -m facts.evaluate tests/facts/data/dev.jsonl

@@ -11,7 +11,7 @@ from records.model import Attempt, Staff, Visit
 from reminders import workdays
 from reminders.after import retry
 from reminders.hours import Hours, hours
-from reminders.plan import remind_at, replan
+from reminders.plan import replan
 from reminders.policy import Policy
 
 REASONS = ("no_answer", "off", "refused", "wrong_number", "nobody_there")
@@ -92,8 +92,14 @@ async def move(tx: Tx, visit_id: int, day: date | None, by: str, *, now: datetim
     if day > latest:
         raise Refused("too_late", latest)
     why = {**item.why, "moved_by": by, "moved_from": str(item.due_on)}
-    values = {"due_on": day, "due_at": remind_at(item.kind, day, clock, now), "why": why}
+    values = {"due_on": day, "due_at": _told_again(item.kind, day, clock, now), "why": why}
     return await visits.change(tx, item.id, moved_times=item.moved_times + 1, **values)
+
+
+def _told_again(kind: str, day: date, clock: Hours, now: datetime) -> datetime:
+    """Who has just moved an item isn't told of it at once."""
+    times = (clock.remind_at(kind, day), clock.told_of(day), clock.evening(now))
+    return next(moment for moment in times if moment > now)
 
 
 def latest_day(item: Visit, today: date, policy: Policy) -> date:

@@ -189,8 +189,12 @@ def _not_in_the_past(subject: Subject, item: Item, planned: Visit | None) -> Ite
 
 
 def remind_at(kind: str, due_on: date, clock: Hours, now: datetime) -> datetime:
-    """The first reminder; at once, or when the person is awake, where its morning has passed."""
-    return max(clock.remind_at(kind, due_on), clock.awake(now))
+    """The first reminder. Where its time has passed: at once, on a day off with the next digest."""
+    first = clock.remind_at(kind, due_on)
+    if first >= now:
+        return first
+    soon = clock.awake(now)
+    return soon if kind == "special" or clock.works(soon) else clock.next_digest(now)
 
 
 async def _apply(tx: Tx, changes: list[Change], policy: Policy) -> None:

@@ -19,6 +19,7 @@ from records.database import Database
 from records.model import Visit, as_model
 from reminders import actions, workdays
 from tests import databases
+from tests.reminders import year
 from tests.reminders.stage import POLICY, Stage, local
 
 START = date(2026, 1, 5)
@@ -112,7 +113,7 @@ def owed(visit: Visit, day: date) -> bool:
     return due <= day and (visit.done_on is None or visit.done_on >= day)
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(
     seed=st.integers(0, 10**6),
     risk_class=st.sampled_from(("normal", "special_mention", "substandard", "loss")),
@@ -152,3 +153,10 @@ async def test_an_outage_of_three_days_loses_nothing(stage: Stage) -> None:
     moments: list[datetime] = [moment for moment, _ in stage.said]
     assert local(START + timedelta(18)) in moments
     assert (await stage.the("first_check")).reminded_times == len(moments)
+
+
+@pytest.mark.slow
+async def test_a_lenders_year_keeps_its_promises_through_kills_outages_and_summer_time() -> None:
+    """The properties are in `tests.reminders.year`; `make year` plays them with 2,000 borrowers."""
+    done = await year.play(borrowers=50, days=365)
+    assert done.counts["reports"] > 500 and done.counts["messages"] > 1000 and done.counts["kills"] > 20
