@@ -41,7 +41,7 @@ def _lines(offered: Sequence[Judged], lang: str) -> Iterator[str]:
             value=value_words(one.fact, lang),
             before=value_words(one.against, lang) if one.against else "",
             quote=quote(one.fact.evidence),
-            why=say(f"proposals.why.{one.why or 'differs'}", lang),
+            why=say(f"proposals.why.{one.why}", lang),
         )
 
 
