@@ -9,7 +9,7 @@ from transcripts.decoding import Samples
 from transcripts.loudness import Loudness
 from transcripts.model import RATE
 
-_WINDOW = 30 * RATE
+_WINDOW = 6 * RATE
 
 
 def somebody_speaks(samples: Samples, loudness: Loudness) -> bool:
@@ -30,7 +30,7 @@ def _has_silero() -> bool:
 
 
 def _silero(samples: Samples, threshold: float) -> bool:
-    """Half a minute at a time, up to the first speech."""
+    """A few seconds at a time, up to the first speech."""
     from faster_whisper.vad import VadOptions, get_speech_timestamps
 
     options = VadOptions(threshold=threshold, min_speech_duration_ms=100)

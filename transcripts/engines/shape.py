@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
+from transcripts import hints as hinting
 from transcripts.decoding import Samples
-from transcripts.model import RATE, Hints, Segment
+from transcripts.memory import give_back
+from transcripts.model import RATE, Hints, Segment, SpeechConfig, Word
 
 Fetching = Callable[[float, float | None], None]
 """Told bytes so far and in all while a model is fetched; called on the engine's thread."""
@@ -50,6 +54,74 @@ class Engine(Protocol):
 
     def release(self) -> None:
         """Let the model's memory go; the next call loads it anew."""
+
+
+TEMPERATURES = (0.0, 0.2, 0.4)
+"""Tried in turn while a piece looks like a loop or is too unlikely; the first is deterministic."""
+
+
+class Local:
+    """What both local engines share: a model that is loaded at first use and let go, and hints within its tokens."""
+
+    piece_seconds = (18.0, 28.0)
+
+    def __init__(self, config: SpeechConfig, model: str) -> None:
+        self.model = model
+        self._config = config
+        self._loaded: Any = None
+        self._hint_tokens = 0
+
+    def prompt(self, hints: Hints, language: str | None) -> tuple[str, ...]:
+        if not self._hint_tokens:
+            return ()
+        return hinting.chosen(hints, self._hint_tokens, self._tokens, lang=language or "zh")
+
+    def release(self) -> None:
+        if self._loaded is not None:
+            self._unload()
+            self._loaded = None
+            gc.collect()
+            give_back()
+
+    def _unload(self) -> None:
+        """What the library wants done before its model is forgotten."""
+
+    def _tokens(self, text: str) -> int:
+        return hinting.rough_tokens(text)
+
+    def _options(self, language: str | None) -> dict[str, Any]:
+        """What both libraries call alike."""
+        return {
+            "language": language,
+            "condition_on_previous_text": False,
+            "temperature": TEMPERATURES,
+            "word_timestamps": True,
+        }
+
+
+def segment(
+    span: tuple[float, float],
+    text: str,
+    measures: tuple[float, float, float],
+    words: Sequence[Word],
+    language: str,
+) -> Segment:
+    """A segment of either library; `measures` are its mean log probability, no-speech probability, compression."""
+    likely, silent, compressed = measures
+    return Segment(
+        start=float(span[0]),
+        end=float(span[1]),
+        text=text,
+        confidence=round(math.exp(likely), 4),
+        no_speech=round(float(silent), 4),
+        compression_ratio=round(float(compressed), 3),
+        words=tuple(words),
+        language=language,
+    )
+
+
+def word(start: float, end: float, text: str, probability: float) -> Word:
+    return Word(float(start), float(end), text, round(float(probability), 4))
 
 
 def nearest_language(probabilities: dict[str, float], among: Sequence[str]) -> str:

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import gc
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
-from transcripts import hints as hinting
 from transcripts.engines import fetching
-from transcripts.engines.shape import Clip, Fetching, nearest_language
-from transcripts.memory import give_back
-from transcripts.model import Hints, Segment, SpeechConfig, Word
+from transcripts.engines.shape import Clip, Fetching, Local, nearest_language, segment, word
+from transcripts.model import RATE, Segment, SpeechConfig
 
-_WINDOW = 30 * 16_000
+_WINDOW = 30 * RATE
 
 
-class OpenAIWhisper:
-    """The reference implementation in torch; loads at first use. Hints go in as the initial prompt."""
+class OpenAIWhisper(Local):
+    """The reference implementation in torch. Hints go in as the initial prompt."""
 
     name = "whisper"
-    piece_seconds = (18.0, 28.0)
     filters_silence = False
 
     def __init__(self, config: SpeechConfig) -> None:
-        self.model = fetching.called(config)
-        self._config = config
-        self._loaded: Any = None
-        self._hint_tokens = 0
+        super().__init__(config, fetching.called(config))
 
     def ready(self, fetching_: Fetching) -> None:
         if self._loaded is None:
@@ -49,40 +41,18 @@ class OpenAIWhisper:
         _, chances = self._loaded.detect_language(mel)
         return nearest_language(chances, among)
 
-    def prompt(self, hints: Hints, language: str | None) -> tuple[str, ...]:
-        return hinting.chosen(hints, self._hint_tokens, lang=language or "zh") if self._hint_tokens else ()
-
     def transcribe(self, clip: Clip, prompt: Sequence[str], language: str | None) -> Iterator[Segment]:
+        words = "，".join(prompt) or None
         heard = self._loaded.transcribe(
-            clip.samples,
-            language=language,
-            fp16=False,
-            verbose=None,
-            condition_on_previous_text=False,
-            initial_prompt="，".join(prompt) or None,
-            temperature=(0.0, 0.2, 0.4),
-            word_timestamps=True,
+            clip.samples, fp16=False, verbose=None, initial_prompt=words, **self._options(language)
         )
-        for segment in heard["segments"]:
-            yield _segment(segment, heard["language"])
-
-    def release(self) -> None:
-        self._loaded = None
-        gc.collect()
-        give_back()
+        for one in heard["segments"]:
+            yield _segment(one, heard["language"])
 
 
-def _segment(heard: dict[str, Any], language: str) -> Segment:
-    return Segment(
-        start=float(heard["start"]),
-        end=float(heard["end"]),
-        text=heard["text"],
-        confidence=round(math.exp(heard["avg_logprob"]), 4),
-        no_speech=round(float(heard["no_speech_prob"]), 4),
-        compression_ratio=round(float(heard["compression_ratio"]), 3),
-        words=tuple(
-            Word(float(word["start"]), float(word["end"]), word["word"], round(float(word["probability"]), 4))
-            for word in heard.get("words", ())
-        ),
-        language=language,
-    )
+def _segment(heard: Mapping[str, Any], language: str) -> Segment:
+    words = [
+        word(one["start"], one["end"], one["word"], one["probability"]) for one in heard.get("words", ())
+    ]
+    measures = heard["avg_logprob"], heard["no_speech_prob"], heard["compression_ratio"]
+    return segment((heard["start"], heard["end"]), heard["text"], measures, words, language)
