@@ -18,11 +18,11 @@ PROJECT = {
 STATES = {
     "zh": {
         "suspended": _R(r"停工(?!待料)|停了|停下来|停下|停着|停建|停(?:在)?(?:那|这)(?:儿|里)?了?|停摆|撤场|烂尾|缓建|中止|暂停|搁置|歇工|叫停|没人干(?:活|了)|停滞|撂荒|撂(?:挑子|那|下不干)|荒着|晾着|没人施工|罢工|(?:木工|瓦工|工人|施工队|包工头|队伍|班组)[^，。；]{0,3}(?:不干|罢工|走光)|(?:工人|施工队|包工头|队伍)[^，。；]{0,3}(?:撤了|走了|散了)"),
-        "completed": _R(r"完工|竣工|(?:已|已经|都|正式|顺利|全部|装好|建成|建好|上月|上个月|并|并于D|试)[^，。；]{0,6}投产|投产了|投产(?=[，。；]|$)|交付使用|投入使用|投入运营|投入生产|正式投用|验收(?:合格|通过|完)|通过(?:了)?验收|建成(?!后|的话)|建好了|装修(?:好|完)了|盖好了|修好了|装好(?:了(?!，下)|投产)|干完了|做完了|完成了?(?:全部|所有)|全部完成|已完成(?!P|.{0,6}P|主体|基础|土建|桩|.{0,4}分)(?=[，。；]|$)|开业了|正式开业|交工了|已交工|已交付|落成|装完了|试营业了|并网(?:了|成功|运行|投运|发电)|(?:已|成功|顺利)并网|验收了(?!没)|开园了|通车了|入住了|搬进去了|用上了|(?:弄|整|搞|做|装|盖|修|建)(?:完|好|妥)了|开的业|完活"),
-        "not_started": _R(r"(?:还没|没|尚未|未|还未|没有|仍未|一直没|迟迟没|迟迟未|都没)(?:有|能|正式|得|实质)?(?:开工|动工|启动|开建|进场|破土|动土|开始(?:施工|建|动工|干)?|奠基|入场施工|实施|开挖)|等[^，。；]{0,10}(?:才|再)(?:能)?(?:开工|动工)"),
-        "delayed": _R(r"(?:比|较|和|跟|与)?(?:原?(?:来|定|先|本)?的?)?(?:计划|进度|工期|预定|预期|合同|预想|设想|预计|约定|节点|(?:当初|原来|之前)?[说讲定约]好?的(?:日子)?)(?:时间|工期|进度|节点|的)?[^，。；不没未]{0,6}?(?:晚|慢|滞后|落后|延后|拖|延误|推迟|超期|差(?!不多))|滞后|延期|延误|拖后|落后|(?:工期|进度|工程|项目|完工|投产|施工|竣工|交付|并网|开业|交房|通车)[^，。；不没未]{0,14}?(?:推迟|拖了|拖延|慢了|晚了|往后推|顺延|偏慢|延后|推后|耽误|拖着|超期|拖到|延到|推到|晚T|慢T|迟了|慢)|(?:推迟|往?后(?:推|拖|延|挪)|拖延|耽误|耽搁|晚了|慢了|拖了|延迟|推后)[^，。；]{0,4}T|误了?工期|误工|赶不上(?:计划|工期)|脱期"),
+        "completed": _R(r"完工|竣工|(?:已|已经|都|正式|顺利|全部|装好|建成|建好|上月|上个月|并|并于D|试)[^，。；]{0,6}投产|投产了|投产(?=[，。；]|$)|交付使用|投入使用|投入运营|投入生产|正式投用|验收(?:合格|通过|完)|通过(?:了)?验收|建成(?!后|的话)|建好了|装修(?:好|完)了|盖好了|修好了|装好(?:了(?!，下)|投产)|干完了|做完了|完成了?(?:全部|所有)|全部完成|已完成(?!P|.{0,6}P|主体|基础|土建|桩|.{0,4}分)(?=[，。；]|$)|开业了|正式开业|交工了|已交工|已交付|落成|装完了|试营业了|并网(?:了|成功|运行|投运|发电)|(?:已|成功|顺利)并网|验收了(?!没)|开园了|通车了|入住了|搬进去了|用上了|(?:弄|整|搞|做|装|盖|修|建|搭)(?:完|好|妥)了|开的业|完活"),
+        "not_started": _R(r"(?:还没|没|尚未|未|还未|没有|仍未|一直没|迟迟没|迟迟未|都没)(?:有|能|正式|得|实质)?(?:开工|动工|启动|开建|进场|破土|动土|开始(?:施工|建|动工|干)?|奠基|入场施工|实施|开挖)|等[^，。；]{0,10}(?:才|再)(?:能)?(?:开工|动工)|停留在(?:图纸|设计|审批)|还在(?:设计|审批|报批|办手续)|一砖(?:没|未)动"),
+        "delayed": _R(r"(?:比|较|和|跟|与)?(?:原?(?:来|定|先|本)?的?)?(?:计划|进度|工期|预定|预期|合同|预想|设想|预计|约定|节点|(?:当初|原来|之前)?[说讲定约]好?的(?:日子)?)(?:时间|工期|进度|节点|的)?[^，。；不没未]{0,6}?(?:晚|慢|滞后|落后|延后|拖|延误|推迟|超期|差(?!不多))|滞后|延期|延误|拖后|落后|(?:工期|进度|工程|项目|完工|投产|施工|竣工|交付|并网|开业|交房|通车)[^，。；不没未]{0,14}?(?:推迟|拖了|拖延|慢了|晚了|往后推|顺延|偏慢|延后|推后|耽误|拖着|超期|拖到|延到|推到|晚T|慢T|迟了|慢)|(?:推迟|往?后(?:推|拖|延|挪)|拖延|耽误|耽搁|晚了|慢了|拖了|延迟|推后)[^，。；]{0,4}T|误了?工期|误工|赶不上(?:计划|工期)|脱期|落下了?T|误了[^，。；]{0,3}T|原定[^，。；]{0,10}，(?:现在|目前|如今)?[^，。；]{0,4}(?:要到|推到|得到|改到|延到)"),
         "ahead": _R(r"提前(?!还|支取|放|归还|结清|通知|打|跟|说|约|备|囤|采购|付|一天到)|超前|(?:比|较)(?:原来|原|原定|预定)?(?:计划|进度|工期|预期|合同|节点|约定|预想|预计|(?:当初|原来|之前)?[说讲定约]好?的)[^，。；]{0,8}(?:快|早|超前|提前)|快于计划|早于计划"),
-        "on_schedule": _R(r"按(?:照)?(?:原)?(?:计划|进度|工期|期|时间|节点|预定计划|既定计划|合同)(?:节点|工期|进度|表)?[^，。；不没]{0,4}?(?:推进|进行|走|施工|实施|完成|来|干|做|建设|在走|在做|推|开展|进展|施工)|按期(?!还|付|归还|交息|结息|支付|发|偿|缴|交租|交税|归)|如期(?!还|付|归还|发|偿|缴|支付)|正常推进|(?:进度|工程|项目|施工|工期|建设)[^，。；不未没]{0,6}(?:正常|顺利|符合|没耽误|没拖|没落下|未延误|无延误|没有拖|没有延|跟得上|一致|没误|没问题)|符合(?:计划|进度|预期进度|施工计划|工期)|与计划(?:一致|基本一致|相符|同步)|和计划(?:一致|差不多|一样)|跟计划(?:差不多|一致|一样|走)|推进顺利|进展顺利|按部就班|没有?(?:拖|落|耽误|误)(?:后|下|工期)"),
+        "on_schedule": _R(r"按(?:照)?(?:原)?(?:计划|进度|工期|期|时间|节点|预定计划|既定计划|合同)(?:节点|工期|进度|表)?[^，。；不没]{0,4}?(?:推进|进行|走|施工|实施|完成|来|干|做|建设|在走|在做|推|开展|进展|施工)|按期(?!还|付|归还|交息|结息|支付|发|偿|缴|交租|交税|归)|如期(?!还|付|归还|发|偿|缴|支付)|正常推进|(?:进度|工程|项目|施工|工期|建设)[^，。；不未没]{0,6}(?:正常|顺利|符合|没耽误|没拖|没落下|未延误|无延误|没有拖|没有延|跟得上|一致|没误|没问题)|符合(?:计划|进度|预期进度|施工计划|工期)|与计划(?:一致|基本一致|相符|同步)|和计划(?:一致|差不多|一样)|跟计划(?:差不多|一致|一样|走|同步|合拍|吻合)|推进顺利|进展顺利|按部就班|没有?(?:拖|落|耽误|误)(?:后|下|工期)"),
     },
     "en": project_en.STATES,
 }  # fmt: skip
@@ -83,6 +83,12 @@ _OVERALL = _R(r"整个|整体|总|我看|我觉得|我估|形象|工程进度|�
 _CALL_IT_EN = _R(
     r"\b(?:call it|i'd (?:say|guess|call it|estimate|reckon)|(?:i'd|would|i) (?:put|place) (?:it|things|that|them) (?:at|as)|(?:stuck|stands?|standing|sitting|currently|now|still|only|it's|is) at|i would (?:say|put it at)|reckon\w*(?: it's)?) (?:about |around |roughly |maybe )?$"
 )
+_KEEPING_EN = _R(
+    r"(?: complete)?,? (?:and|but)? ?(?:\w+ ){0,3}(?:T+ )?(?:behind|ahead|on (?:schedule|time|programme|track|plan))\b(?! (?:on|with) )"
+)
+_AFTER_STATE_EN = _R(
+    r"\b(?:works|extension|construction|building|project|fit-?out|refurb\w*|installation|valuation|progress)\b[^.;]{0,24}(?:complete|done|finished|ongoing|valuation)?[ ,:]+(?:at |about |around |roughly )?$"
+)
 _JUST_THAT_ZH = _R(r"^[，]?(?:说是|我看|监理|顶多|也就|大概|差不多|到|有|过)?[^，。；]{0,6}$")
 
 
@@ -103,6 +109,10 @@ def _progress_score(page: Page, q: Quantity) -> int:
     after = cue.search(right)
     if after and not (zh and re.search(r"[，。]", right[: after.start()])):
         return 2
+    if not zh and (
+        _KEEPING_EN.match(page.sk[q.end : q.end + 50]) or _AFTER_STATE_EN.search(page.before(q.start, 60))
+    ):
+        return 1
     if not zh:
         return (
             1
@@ -122,7 +132,7 @@ def _in_project(page: Page, q: Quantity) -> bool:
 def _status(page: Page, percent: Fact | None) -> Fact | None:
     found: dict[str, tuple[int, int]] = {}
     for name in RANK:
-        span = _stated(page, name)
+        span = _stated(page, name, percent is not None)
         if span:
             found[name] = span
     if "suspended" in found and "completed" in found and found["suspended"] > found["completed"]:
@@ -144,9 +154,9 @@ def _status(page: Page, percent: Fact | None) -> Fact | None:
     return page.fact("progress.status", best, *found[best]) if best else None
 
 
-def _stated(page: Page, name: str) -> tuple[int, int] | None:
+def _stated(page: Page, name: str, known: bool) -> tuple[int, int] | None:
     for m in STATES[page.lang][name].finditer(page.sk):
-        if _of_project(page, m, name) and _sure(page, m, name):
+        if _of_project(page, m, name, known) and _sure(page, m, name):
             return m.span()
     return None
 
@@ -157,7 +167,7 @@ _PLAIN_ZH = _R(
 _PLAIN_EN = _R(r"schedule|programme|behind plan|on track")
 
 
-def _of_project(page: Page, m: re.Match[str], name: str) -> bool:
+def _of_project(page: Page, m: re.Match[str], name: str, known: bool = False) -> bool:
     """A project must be spoken of nearby, and no payment between."""
     zh = page.lang == "zh"
     left = page.left(m.start(), 26 if zh else 70)
@@ -167,7 +177,7 @@ def _of_project(page: Page, m: re.Match[str], name: str) -> bool:
         + page.right(m.end(), 12 if zh else 40)
     )
     plain = (_PLAIN_ZH if zh else _PLAIN_EN).search(m.group())
-    if not plain and not PROJECT[page.lang].search(around):
+    if not plain and not (known and page.lang == "en") and not PROJECT[page.lang].search(around):
         return False
     money, thing = last_at(MONEY[page.lang], left + m.group()), last_at(PROJECT[page.lang], left + m.group())
     if name in ("delayed", "ahead", "on_schedule") and money > thing:
@@ -249,7 +259,7 @@ def _undated(page: Page, at: int, left: str) -> str:
 
 def _delay(page: Page) -> Fact | None:
     for m in STATES[page.lang]["delayed"].finditer(page.sk):
-        if not _of_project(page, m, "delayed") or not _sure(page, m, "delayed"):
+        if not _of_project(page, m, "delayed", True) or not _sure(page, m, "delayed"):
             continue
         low, high = (m.start() - 3, m.end() + 8) if page.lang == "zh" else (m.start() - 26, m.end() + 26)
         for q in page.of("duration"):

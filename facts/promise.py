@@ -17,7 +17,7 @@ VOW = {
         r"答应|承诺|保证(?!金|人)|同意|应承|应下|许诺|说好|讲好|说定|表示|表态|松口|说|讲|称|拍胸脯|答复|约定|打包票|定下|允诺|写了?(?:个)?(?:还款)?(?:计划|承诺)|还款计划"
     ),
     "en": _R(
-        r"\b(?:promis\w+|agreed|says?|said|undert\w+|commit\w*|pledged to|told|assur\w+|vow\w*|guarantee[sd] (?:us|me)|will|'ll|'d|would|going to|swore|reckons|confirmed|offered|expects?|hopes|go(?= (?:pay|settle|bring|clear|send|give))|gave (?:me |us )?(?:his|her|their|a|its) (?:word|assurance|commitment|undertaking|promise)|commit\w*|intends?|plans? to|wants? to|aims? to|ready to|willing to|can)\b"
+        r"\b(?:promis\w+|agreed|says?|said|undert\w+|commit\w*|pledged to|told|assur\w+|vow\w*|guarantee[sd] (?:us|me)|will|'ll|'d|would|going to|swore|reckons|confirmed|offered|expects?|hopes|go(?= (?:pay|settle|bring|clear|send|give))|gave (?:me |us )?(?:his|her|their|a|its) (?:word|assurance|commitment|undertaking|promise)|commit\w*|intends?|asked to (?=pay|repay|settle|clear)|plans? to|wants? to|aims? to|ready to|willing to|can)\b"
     ),
 }
 PAY = {
@@ -25,7 +25,7 @@ PAY = {
         r"(?:先|再|分批|一次|一次性|陆续|给咱们|给我们|给我行|把[^，。；]{0,10})?(?:还(?!来过|去过|上班|开着|有|没|剩|款计划|在|是|差|要|得|欠|能|可|未|行|好|不|算|会|想|挺|款来源|真|比|了[^，。；]{0,8}(?:别的|信用|其他|他行|旧|网贷|亲))(?:上|清|掉|进|款|回|给|本|息|了)?|归还|偿还|结清|付清|补上|补齐|补足|补回|还回|退回|存入|缴存|缴清|交上|交(?:利息|来|到)|打(?:过来|进来|款|到|给我们|给咱们|(?=A[^，。；]{0,2}(?:过来|进来|给咱|给我)))|转过来|到账|存进|付(?:利息|息|本金|给我们|给咱们|我们)|补(?:利息|交)|清掉|清息|交息|拿(?:来|过来|A+(?:回来|过来|来|出来))|还款计划：|填上|凑(?:齐|够|出)|(?:利息|本息)(?:都|就)?(?:不会|不)(?:断|拖|欠|少)(?!过)|照(?:付|还|交|结)(?!常)|凑|就(?:还|交|给)(?!了|我看))"
     ),
     "en": _R(
-        r"\b(?:repay|repays|repaying|pay(?:ing)? (?:us|back|off|down|the (?:interest|arrears|instal\w+|overdue|outstanding|bank|balance|first|principal)|in|over|up|A)|put (?:this|that|it|things|matters) right|(?:make|bring|get) (?:this|it|that|things|matters|everything) (?:good|current|sorted|paid|settled|cleared|up to date)|rectif\w+|(?:principal |part[- ]|partial |lump[- ]sum |interest |further |first )*(?:re)?payments? of (?=A|rmb|usd|\$)|offer(?:ed|s)? (?:us )?(?=A)|(?:do|manage) (?=A)|settle|clear|transfer|bring (?:in|over|us|it|the|A+|cash|down)|drop off|come up with|cough up|square up|sort (?:it|that|the interest) out|promis\w+ (?:us |me )?(?:the (?:whole|lot|money|balance|rest|full|arrears|interest|payment)|A+|it all|payment)|catch up|bring (?:\w+ ){1,4}up to date|wire|pay\b|put in|remit|send us|give us|have (?:it|the money|the lot|(?:the |that |another )?A+) (?:to|with) us|deposit|hand over|make (?:a|the|good|another|part) (?:\w+ )?(?:payment|instal\w+)?|clear it|regulari[sz]e|remitting|transferring|settling|clearing|paying|repayment|a payment|part[- ]payment|instal?l?ment of|put (?:down|up|through|towards)|get (?:us|A+) (?:to us|over|across)?|find (?:us )?A|knock off|chip in|drop (?:us )?A|lodge|credit (?:us|A)|send(?:ing)? (?:A|it|that|the money|something|over|through|across|in)|let us have)\b"
+        r"\b(?:repay|repays|repaying|pay(?:ing)? (?:us|back|off|down|the (?:interest|arrears|instal\w+|overdue|outstanding|bank|balance|first|principal)|in|over|up|A)|put (?:this|that|it|things|matters) right|(?:make|bring|get) (?:this|it|that|things|matters|everything) (?:good|current|sorted|paid|settled|cleared|up to date)|rectif\w+|(?:principal |part[- ]|partial |lump[- ]sum |interest |further |first )*(?:re)?payments? of (?=A|rmb|usd|\$)|return (?:the |that |another )?(?=A|rmb)|return (?:it|the money)|offer(?:ed|s)? (?:us )?(?=A)|(?:do|manage) (?=A)|settle|clear|transfer|bring (?:in|over|us|it|the|A+|cash|down)|drop off|come up with|cough up|square up|sort (?:it|that|the interest) out|promis\w+ (?:us |me )?(?:the (?:whole|lot|money|balance|rest|full|arrears|interest|payment)|A+|it all|payment)|catch up|bring (?:\w+ ){1,4}up to date|wire|pay\b|put in|remit|send us|give us|have (?:it|the money|the lot|(?:the |that |another )?A+) (?:to|with) us|deposit|hand over|make (?:a|the|good|another|part) (?:\w+ )?(?:payment|instal\w+)?|clear it|regulari[sz]e|remitting|transferring|settling|clearing|paying|repayment|a payment|part[- ]payment|instal?l?ment of|put (?:down|up|through|towards)|get (?:us|A+) (?:to us|over|across)?|find (?:us )?A|knock off|chip in|drop (?:us )?A|lodge|credit (?:us|A)|send(?:ing)? (?:A|it|that|the money|something|over|through|across|in)|let us have)\b"
     ),
 }
 DEMAND = {
@@ -109,7 +109,7 @@ def _from(page: Page, low: int, vow: int) -> int:
 
 
 _TO_PAY_EN = _R(
-    r"\b(?:promis\w+(?: \w+){0,4}|agreed|undert\w+|going|committed|assured|wants|intends|ready|willing|able|offered|pledged|plans|vowed|says he is|expects|hopes) (?:\w+ )?to (?:\w+ )?$"
+    r"\b(?:promis\w+(?: \w+){0,4}|agreed|undert\w+|going|committed|assured|asked|wants|intends|ready|willing|able|offered|pledged|plans|vowed|says he is|expects|hopes) (?:\w+ )?to (?:\w+ )?$"
 )
 _DONE_EN = _R(r"\b(?:has|have|had|been|was|were|already|can't|cannot|unable to|not|n't|to) (?:\w+ )?$")
 _STRONG_ZH = _R(r"答应|承诺|保证(?!金|人)|应承|许诺|拍胸脯|允诺|打包票|还款计划|同意")

@@ -16,20 +16,20 @@ AFTER = {
         r"(?:放|留|存|躺|压|趴|停留|沉淀|结存|存放|存)?(?:于|在)(?:[^，。；A]{0,6})?(?:账上|账户|卡里|卡上|账里|监管户|专户|户头|户里|行里|银行账|活期|存折|折子|银行卡|共管户)(?!被冻|冻结)|一分(?:钱|都|也)*(?:没|未)(?:动|花|用|提|支)|原封(?:不|没|未)动|没舍得(?:动|用)|没来得及(?:用|花)|没派上|(?:暂|留|尚|仍)存(?:放)?(?:于|在)?[^，。；A]{0,4}(?:账|户)|没放(?!心)|未放|没支(?!持))"
     ),
     "en": _R(
-        r"(?:'s)?[, ]*(?:of (?:it|the (?:loan|money|facility|funds|proceeds|total|limit)|our money)|or so|more|that|which|balance|he says|she says)*[, ]*(?:(?:is|was|are|has|have|hasn't|remains?|remaining|still|yet|been|currently|all|just|sits?|left|being|stays?|lies?|lying|there)\b[, ]*)*[, ]*"
+        r"(?:'s)?[, ]*(?:(?:of|for) (?:it|that|this|the (?:loan|money|facility|funds|proceeds|total|limit|\w+(?= (?:hasn't|has not|is|isn't|not|remains)))|our money)|or so|more|that|which|balance|he says|she says)*[, ]*(?:(?:is|was|are|has|have|hasn't|remains?|remaining|still|yet|been|currently|all|just|sits?|left|being|stays?|lies?|lying|there)\b[, ]*)*[, ]*"
         r"(?:(?:is |still )*not (?:yet )?(?:been )?(?:drawn|used|touched|spent|utili[sz]ed|disbursed)|(?:hasn't|has not|haven't|have not) (?:yet )?been (?:drawn|used|touched|spent)|undrawn|unused|untouched|unspent|unutili[sz]ed|not drawn|sitting|parked|idle|lying|stays put|(?:hasn't|has not|haven't|have not) moved|in hand|available (?:for|to|under|undrawn)|on deposit|in (?:checking|savings|the bank|escrow)|not a (?:dime|cent|penny|kobo)|[^.;A]{0,60}\b(?:and|but) (?:hasn't|has not|is not|isn't|not|remains) (?:yet )?(?:been )?(?:drawn|used|touched|spent|undrawn)|kept (?:back|aside)|held back|set aside|(?:he|she|they|it|he says|she says)(?:'s|'ve| has| have) (?:not|n't|never|yet to) (?:yet )?(?:touch\w*|used?|drawn?|spen[dt]|been)|(?:he|she|they|it) (?:has|have|'s|'ve) (?:still )?(?:got |kept |to )(?:back|in hand|left|draw|use|spend)|"
         r"(?:is |was |are )?(?:still )?(?:in|on) (?:the|their|its|his|her) (?:\w+ )?account|left (?:in|over|unspent|unused|untouched|to (?:use|spend|draw))|left\b(?= in|[.,;]|$)|to be drawn|yet to be (?:drawn|used|spent)|to draw|(?:they|he|she|it) (?:haven't|hasn't|have not|has not) (?:yet )?(?:touched|used|drawn|spent))"
     ),
 }  # fmt: skip
 BEFORE = {
     "zh": _R(r"(?:没动的|未动用|没用的|未使用|未用|未提款|未支用|未提|没提的|没取的|闲置|尚未使用|未支取|未动|没花(?:掉|完)?的|没用掉的|账(?:面|户)?(?:里|上|内|面上)?(?:还|仍|现|尚|一直)(?:趴|躺|剩|留|存|有|压)(?:着|了|有)?|账上还(?:剩|有|趴着|躺着)|账户(?:里|内)?还(?:剩|有)|卡里还(?:剩|有)|账户余额为?|尚余|还剩|剩余|剩下|剩|余下|结余|账户(?:里|上|内)?剩余|专户剩余?|余额|其余|还有|没使用的|没用完的|未使用余额|没动用的|账上剩|未用余额|账上还有|账户(?:里|上|内)?还有|账上有|暂存|尚存)(?:的|了|的?(?:贷款|资金|额度|款项|钱|部分|款|金额))?(?:是|为|有|约|还有|大概|差不多|共|共计|人民币|近)*$"),
-    "en": _R(r"\b(?:unused|undrawn|untouched|unspent|undisbursed|not (?:yet )?(?:drawn|used|spent)|haven't (?:drawn|touched|used|spent)|hasn't (?:drawn|touched|used|spent)|have not (?:yet )?(?:drawn|touched|used|spent)|has not (?:yet )?(?:drawn|touched|used|spent)|yet to (?:draw|use|spend)|still (?:has|have|holds|got)|left with|leaving|remaining|balance of|still to draw|has yet to draw|never touched|sitting on)(?: (?:the|a|about|roughly|around|some|of|balance|portion|amount|is|stands|at|another|other|remaining|last|rmb|usd|\$|facility|funds|unspent|undrawn|loan|in|the account)){0,5} ?\$?$"),
+    "en": _R(r"\b(?:unused|unutili[sz]ed|undrawn|untouched|unspent|undisbursed|not (?:yet )?(?:drawn|used|spent)|haven't (?:drawn|touched|used|spent)|hasn't (?:drawn|touched|used|spent)|have not (?:yet )?(?:drawn|touched|used|spent)|has not (?:yet )?(?:drawn|touched|used|spent)|yet to (?:draw|use|spend)|still (?:has|have|holds|got)|left with|leaving|remaining|balance of|still to draw|has yet to draw|never touched|sitting on)(?: (?:the|a|about|roughly|around|some|of|balance|portion|amount|is|stands|at|another|other|remaining|last|rmb|usd|\$|facility|funds|unspent|undrawn|loan|in|the account)){0,5}:? ?(?:rmb |usd |\$)?$"),
 }  # fmt: skip
 SURE_BEFORE = {
     "zh": _R(
         r"没动的|未动用|没用的|未使用|未用|未提|未支|没提|没取|闲置|未动|没花|账上还(?:剩|趴|躺)|卡里还剩|账户(?:里|内)?还剩|没使用|没用完|没动用|账户(?:里|上|内)?剩余|专户剩|账上剩|账上还有|账户(?:里|上|内)?还有|账面?(?:里|上|内|面上)?(?:还|仍|现|尚|一直)(?:趴|躺|剩|留|存|有)"
     ),
-    "en": _R(r"\b(?:unused|undrawn|untouched|unspent|undisbursed|not|haven't|hasn't|yet to|draw|never)\b"),
+    "en": _R(r"\b(?:unused|unutili[sz]ed|undrawn|untouched|unspent|undisbursed|not|haven't|hasn't|yet to|draw|never)\b"),
 }
 DEBT = {
     "zh": _R(
@@ -50,6 +50,8 @@ def facts(page: Page) -> list[Fact]:
 def _unused(page: Page, q: Quantity) -> bool:
     zh = page.lang == "zh"
     left, right = page.left(q.start, 22 if zh else 60), page.after(q.end, 26 if zh else 110)
+    if not zh and ":" in page.sk[max(0, q.start - 8) : q.start]:
+        left = page.before(q.start, 60)
     after, before = AFTER[page.lang].match(right), BEFORE[page.lang].search(left)
     if after and re.match(r"(?:款|资金|的|金额|部分|余额|为|约|共|，)*A", right[after.end() :]):
         after = None
