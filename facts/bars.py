@@ -1,0 +1,80 @@
+"""What keeps a sum from being a use of the loan: own money, a plan, a habit, a demand, another figure."""
+
+from __future__ import annotations
+
+import re
+
+from facts.page import Page
+from facts.quantities import Quantity
+from facts.uses_zh import FIGURE_NOW, HABIT_ZH, LOAN_ZH, OWN_ZH, PAST_ZH, PLAN_ZH, UNPAID_ZH
+
+_R = re.compile
+_OTHER_BANK_PAID = _R(
+    r"(?:还|偿|清)(?:了|掉|清)?(?:他|她|自己)?(?:之前|以前|原来)?(?:在)?(?:别的银行|他行(?:贷款|资金)?)"
+)
+_MEANT_ZH = _R(r"[，]?(?:说好|讲好|约定|答应|原说|原先说|本来|批的|当初说)")
+
+
+def loan_about(page: Page, q: Quantity) -> bool:
+    return loan_near(page, q.start) or bool(LOAN_ZH.search(page.after(q.end, 24)))
+
+
+def barred(page: Page, q: Quantity, phrase: str, low: int) -> bool:
+    """Own money, a plan, a habit or another year's: no use of the loan."""
+    clause = page.clause(q.start)[0]
+    left = page.sk[max(low, clause) : q.start]
+    if OWN_ZH.search(_OTHER_BANK_PAID.sub("", left + phrase[:14])) or HABIT_ZH.search(left[-8:]):
+        return True
+    if FIGURE_NOW.search(left[-10:]) and not LOAN_ZH.search(left):
+        return True
+    if _MEANT_ZH.match(phrase) or re.search(r"账上[^，。；]{0,4}$", left):
+        return True
+    if PLAN_ZH.search(left[-14:]) or PLAN_ZH.search(phrase[:6]):
+        return True
+    return bool(PAST_ZH.search(left[-14:])) or _demand(left) or _answer(page, q)
+
+
+def _demand(left: str) -> bool:
+    return bool(
+        re.search(
+            r"答应|承诺|保证(?!金)|答复|同意|要求|催|(?:跟|向|找|问)[^，]{0,8}(?:借|拿|筹|凑|挪|倒了|贷(?!款))|从[^，]{0,8}借|借了|先还|再还|还款|卖了|卖得|卖出|套现",
+            left[-30:],
+        )
+    )
+
+
+def _answer(page: Page, q: Quantity) -> bool:
+    return bool(
+        re.match(
+            r"[^，。]{0,4}(?:还|给|付|打|转)(?:给|到|进|回)?(?:我们|咱们|我行|银行)",
+            page.sk[q.end : q.end + 12],
+        )
+    )
+
+
+def left_barred(phrase: str, after: str) -> bool:
+    if re.search(r"应收[^，]{0,8}$|(?:款|定金|押金|订金|费)[^，。A]{0,2}收(?:了|到)?$", phrase):
+        return True
+    if (
+        OWN_ZH.search(_OTHER_BANK_PAID.sub("", phrase))
+        or PLAN_ZH.search(phrase)
+        or HABIT_ZH.search(phrase)
+        or _demand(phrase)
+    ):
+        return True
+    if UNPAID_ZH.search(phrase) or re.match(
+        r"[^，。]{0,4}(?:没付|未付|没给|没结|还没|尚未|没动|未使用|没用|逾期|没收|不给|收不)", after
+    ):
+        return True
+    if re.match(r"(?:的)?(?:货款|货|账|运费|应收|设备|机器|订单)", after) or PAST_ZH.search(phrase[-14:]):
+        return True
+    return bool(
+        re.search(
+            r"(?:剩下?的?|余下?的?|还有|还在|未提款?|没提|没动|节余|结余)(?:个|大概|约|差不多|的|了|是)?$",
+            phrase[-6:],
+        )
+    )
+
+
+def loan_near(page: Page, start: int) -> bool:
+    return bool(LOAN_ZH.search(page.before(start, 40)))
