@@ -41,7 +41,9 @@ _SHARE_EN = _R(
 _AT_WORK_EN = _R(
     r" (?:of (?:them|us) )?(?:\w+ )?(?:working|on the (?:shop |factory )?floor|in the (?:workshop|factory|plant|kitchen)|on shift|at work|present|at their (?:stations|machines|posts|benches)|on the (?:line|floor|shift|site|job|go|books|payroll|counter|roll|rota|roster|staff|team|crew|tools|premises)|on (?:staff|shift|site|duty|the staff))\b"
 )
-_TRADE_EN = _R(r" (?:\w+ )?\w+(?:s|men|women) (?:at the moment|at present|currently|employed|on the payroll)\b")
+_TRADE_EN = _R(
+    r" (?:\w+ )?\w+(?:s|men|women) (?:at the moment|at present|currently|employed|on the payroll)\b"
+)
 _TOTAL_EN = _R(
     r"\b(?:(?:bring|brings|bringing|takes|taking|make|makes|making) (?:the |their |his |her )?(?:total|number|headcount|workforce|team|staff|it|them)(?: up)? (?:to )?|(?:total|current|present) (?:headcount|workforce|staff|number|strength)(?: is| of| at|:)? ?)(?:about |around |now )?$"
 )
@@ -54,7 +56,9 @@ _TURN_UP = _R(
 _DOWN_TO = _R(r"\bdown to (?:about |around )?$")
 _MENTIONED = _R(r"N|\b(?:people|staff|workers?|men|hands|headcount|workforce|employees|crew|team)\b")
 _REMAIN = _R(r"\b(?:only|just|so|now|leaving) (?:about )?$")
-_HANDS_EN = _R(r"N|\b(?:taken on|hired|let (?:\w+ )?go|laid off|staff|people|men|lads|hands|workers?|team|crew)\b")
+_HANDS_EN = _R(
+    r"N|\b(?:taken on|hired|let (?:\w+ )?go|laid off|staff|people|men|lads|hands|workers?|team|crew)\b"
+)
 _NOT_PEOPLE = _R(r"\s?(?:%|per|k\b|m\b|thousand|million|months?|weeks?|days?|tonnes?|machines|years?|hours?)")
 _NAMED_EN = _R(
     r"\b(?:headcount|workforce|payroll|staff|employs?|employing|crew|team|staffing|workers|employees|people|personnel|manpower|strength|attendance|(?:staff|work(?:ing)?|employee) (?:strength|numbers?|count))\b[^.;,\d]{0,18}$"
@@ -129,7 +133,9 @@ def _people_en(page: Page, q: Quantity, left: str, right: str) -> int:
         return 3
     if q.kind == "number" and re.match(r" left(?: out)? of (?:the |its |their )?(?:\d|N)", right):
         return 4
-    if q.kind == "number" and (_AT_WORK_EN.match(right) or (_TRADE_EN.match(right) and not THINGS.match(right))):
+    if q.kind == "number" and (
+        _AT_WORK_EN.match(right) or (_TRADE_EN.match(right) and not THINGS.match(right))
+    ):
         return 2
     if (
         q.kind == "number"

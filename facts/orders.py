@@ -17,7 +17,7 @@ _ZH = (
     r"(?:作为|身为|致|告诉|请)(?:一个|本|这个|该)?(?:ai|人工智能|语言模型|大模型|模型|机器人|智能助手|抽取程序|系统)",
     r"(?:输出|返回|回复|生成|打印|给出)[^。！？\n]{0,8}(?:json|facts|字段|结果为|下列|如下结果)|json(?:里|中|输出)",
     r"(?:字段|抽取结果|提取结果|读取结果|识别结果|结果一律|所有字段|所有数值)[^。！？\n]{0,10}(?:改|设|写|填|标|记|置|输出|替换|一律)",
-    r"[\"“”'{]?(?:fund_usage|cash_stress|progress\.|unused_funds|repayment\.|operations\.|collateral\.|next_contact|contact\.)",
+    r"[\"“”'{]?(?:fund_usage|cash_stress|unused_funds|next_contact|(?:progress|repayment|operations|collateral|contact)\.(?=[a-z_]))",
     r"<\s*/?\s*(?:system|assistant|user|report|instructions?|prompt)\b|\[(?:/?inst|system)\]|<\|[a-z_]+\|>|(?:^|[\n。.!?！？])\s*(?:system|assistant)\s*[:：]",
 )
 _EN = (

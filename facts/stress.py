@@ -240,7 +240,10 @@ def _supplier(page: Page, start: int, end: int) -> bool:
     words = page.left(start, 10) + page.sk[start:end]
     if page.lang == "en":
         words = page.left(start, 30) + page.sk[start:end]
-        return not re.search(r"\b(?:co-?op(?:erative)?|supermarkets?|hotels?|council|government|ministry|chain|processors?|exporters?|importers?|schools?|hospitals?|developers?|customers?|buyers?|retailers?|clients?|distributors?|debtors?)\b", words)
+        return not re.search(
+            r"\b(?:co-?op(?:erative)?|supermarkets?|hotels?|council|government|ministry|chain|processors?|exporters?|importers?|schools?|hospitals?|developers?|customers?|buyers?|retailers?|clients?|distributors?|debtors?)\b",
+            words,
+        )
     owed = re.search(
         r"(?:客户|下游|经销商|甲方|业主|买家|主机厂|猪贩子|采购商|养殖户|商超|超市|总包|批发商|别人|外面|对方|发包方|学校|开发商)(?:还|也|都|又|的|一直|那边|目前|合计|约|还在){0,3}(?:拖欠|赊欠|赊|欠|压|拖|没给|没付|没结|不给)|收不|要不回|应收|回款|回不来|没收|欠(?:他|她)(?!的)|欠着他",
         words,

@@ -29,7 +29,9 @@ SURE_BEFORE = {
     "zh": _R(
         r"没动的|未动用|没用的|未使用|未用|未提|未支|没提|没取|闲置|未动|没花|账上还(?:剩|趴|躺)|卡里还剩|账户(?:里|内)?还剩|没使用|没用完|没动用|账户(?:里|上|内)?剩余|专户剩|账上剩|账上还有|账户(?:里|上|内)?还有|账面?(?:里|上|内|面上)?(?:还|仍|现|尚|一直)(?:趴|躺|剩|留|存|有)"
     ),
-    "en": _R(r"\b(?:unused|unutili[sz]ed|undrawn|untouched|unspent|undisbursed|not|haven't|hasn't|yet to|draw|never)\b"),
+    "en": _R(
+        r"\b(?:unused|unutili[sz]ed|undrawn|untouched|unspent|undisbursed|not|haven't|hasn't|yet to|draw|never)\b"
+    ),
 }
 DEBT = {
     "zh": _R(

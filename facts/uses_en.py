@@ -214,6 +214,8 @@ def _from(page: Page, q: Quantity, low: int, found: list[Use]) -> int:
     start = max(low, page.clause(q.start)[0], q.start - 80)
     if page.sk[start - 2 : start].rstrip().endswith(":") and start > low:
         start = max(low, page.clause(start - 2)[0], q.start - 80)
+    if page.sk[start : q.start].strip(" ,$") in ("", "rmb") and start - 2 > low == page.sentence(q.start)[0]:
+        start = max(low, page.clause(start - 2)[0], q.start - 80)
     return max(start, min(q.start, found[-1].end)) if found else start
 
 
