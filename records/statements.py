@@ -146,22 +146,22 @@ async def _named(tx: Tx, on: date, until: date, within: Condition) -> list[tuple
 
 
 async def _rhythms(tx: Tx, on: date, within: Condition) -> list[Rhythm]:
-    lately = sa.func.count().filter(statements.c.period_end > on - LOOK_BACK)
-    kept = sa.select(
-        statements.c.borrower_code,
-        sa.func.max(statements.c.period_end).label("last"),
-        sa.func.max(statements.c.due_on).label("last_due"),
-        lately.label("lately"),
-    )
-    kept_by = kept.group_by(statements.c.borrower_code).subquery()
-    named = sa.select(loans.c.borrower_code, sa.func.min(balances.c.as_of).label("named"))
-    named = named.join(balances, balances.c.loan_no == loans.c.loan_no).group_by(loans.c.borrower_code)
-    named_by = named.subquery()
-    query = sa.select(
-        borrowers.c.borrower_code, kept_by.c.last, kept_by.c.last_due,
-        sa.func.coalesce(kept_by.c.lately, 0).label("lately"), named_by.c.named,
-    )  # fmt: skip
-    query = query.outerjoin(kept_by, kept_by.c.borrower_code == borrowers.c.borrower_code)
-    query = query.outerjoin(named_by, named_by.c.borrower_code == borrowers.c.borrower_code)
-    rows = await tx.execute(query.where(borrowers.c.active, within))
-    return [Rhythm(row.borrower_code, row.last, row.last_due, int(row.lately), row.named) for row in rows]
+    """Of borrowers with periods in the book, then of those without."""
+    lately = sa.func.count().filter(statements.c.period_end > on - LOOK_BACK).label("lately")
+    last = sa.func.max(statements.c.period_end).label("last")
+    last_due = sa.func.max(statements.c.due_on).label("last_due")
+    query = sa.select(statements.c.borrower_code, last, last_due, lately)
+    query = query.join(borrowers, borrowers.c.borrower_code == statements.c.borrower_code).where(within)
+    rows = await tx.execute(query.group_by(statements.c.borrower_code))
+    found = [Rhythm(row.borrower_code, row.last, row.last_due, int(row.lately), None) for row in rows]
+    return found + [Rhythm(code, None, None, 0, named) for code, named in await _first_named(tx, within)]
+
+
+async def _first_named(tx: Tx, within: Condition) -> list[tuple[str, date]]:
+    """Borrowers without a statement, and the day on which the book first named a loan of theirs."""
+    mine = sa.select(sa.func.min(balances.c.as_of)).join(loans, loans.c.loan_no == balances.c.loan_no)
+    mine = mine.where(loans.c.borrower_code == borrowers.c.borrower_code).correlate(borrowers)
+    has_any = sa.exists().where(statements.c.borrower_code == borrowers.c.borrower_code)
+    query = sa.select(borrowers.c.borrower_code, mine.scalar_subquery().label("named"))
+    rows = await tx.execute(query.where(borrowers.c.active, within, ~has_any))
+    return [(row.borrower_code, row.named) for row in rows if row.named]
