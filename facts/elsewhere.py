@@ -12,14 +12,14 @@ NOT_OURS = _R(
 )
 _ON_SCREEN = _R(r"视频|镜头|监控|直播")
 _NO_PLACE = _R(
-    r"(?:转|打|用|汇|投|还|提|付|流|拿|借|划|存|堆|欠|做|干|建|盖|推|开|完成|进度|得|压|还在|垫|送|运|排|卖|花|放|等|直|做|找|收|回|达|看|见|碰|遇|接|说|想|谈|叫|轮)$"
+    r"(?:转|打|用|汇|投|还|提|付|流|拿|借|划|存|堆|欠|做|干|建|盖|推|开|完成|进度|得|压|还在|垫|送|运|排|卖|花|放|等|直|做|找|收|回|达|看|见|碰|遇|接|说|想|谈|叫|轮|听|提|查|受|遭)$"
 )
-_NO_JOURNEY = tuple("司里头家厂户行店出回进过上下送用花给")
+_NO_JOURNEY = tuple("司里头家厂户行店出回进过上下送用花给资款钱料息账")
 _AT_THE_BANK = _R(r"行里|我行|银行|来行|支行|网点")
 _OTHERS_WAY = _R(
     r"(?:他|她|老板|(?<![开坐骑])车|设备|钱|货|说|A|工人|转|交|投|贷款|客户|资金|保险公司|他们|法院|打|堆|存|库|人)(?:们)?(?:人|现在|也|又|就|自己|都|在|跟我说|已经|今天|上周|花|款|了|里)*$"
 )
-_OTHERS_CALL = _R(r"(?:保险公司|法院|担保公司|供应商|税务局|派出所|他行)[^，。]{0,4}$")
+_OTHERS_CALL = _R(r"(?:保险公司|法院|担保公司|供应商|税务局|派出所|他行)[^，。]{0,4}$|[没未][^，。；接听通]{0,4}[打去]$")
 _PAID_BY = _R(r"微信(?:转账|支付|收款)|短信提醒|微信里(?:的)?钱")
 
 
@@ -56,5 +56,5 @@ def _another_place(page: Page, m: re.Match[str]) -> bool:
     there = words if words.endswith("时候") else words + page.right(m.end(), 8)
     if NOT_OURS.search(there[:10]):
         return True
-    theirs = words[0] in "去到在从往进转" and _OTHERS_WAY.search(page.left(m.start(), 8))
+    theirs = words[0] in "去到在从往进转上" and _OTHERS_WAY.search(page.left(m.start(), 8))
     return bool(theirs) and "我" not in page.left(m.start(), 14)
