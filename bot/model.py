@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from bot.settings import Settings
@@ -36,16 +37,22 @@ class Model:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._making = asyncio.Lock()
         self._client: Any = None
 
     async def ask(self, words: Words, shape: type[Any], most: int) -> Any:
         """As `Client.ask`."""
-        if self._client is None:
-            from prompts.client import Client
-
-            self._client = Client(endpoint(self.settings))
+        async with self._making:
+            if self._client is None:
+                self._client = await asyncio.to_thread(_client, self.settings)
         return await self._client.ask(words, shape, most)
 
     async def close(self) -> None:
         if self._client is not None:
             await self._client.close()
+
+
+def _client(settings: Settings) -> Any:
+    from prompts.client import Client
+
+    return Client(endpoint(settings))

@@ -62,7 +62,7 @@ class Settings(BaseSettings):
     )
     model_key: SecretStr = Field(SecretStr(""), description="Key for the model's API.")
     model_timeout_seconds: float = Field(
-        30.0, gt=0, le=100, description="Seconds that one answer of the model may take."
+        30.0, gt=0, le=60, description="Seconds that one answer of the model may take."
     )
     model_at_once: int = Field(2, ge=1, le=16, description="Reports that the model reads at once.")
     model_report_tokens: int = Field(

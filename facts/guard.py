@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from facts.answer import Stated
@@ -15,6 +16,8 @@ from facts.orders import orders, without_orders
 from facts.scoring import same as same_value
 
 AGREED, CHECK = "agreed", "check"
+MOST, LONGEST_QUOTE = 100, 400
+"""An answer with more facts, or a longer quote, is no reading: what is over is not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def laid(text: str, on: date, lang: str | None = None, names: Sequence[str] = ()
 def judge(stated: Iterable[Stated], on: Ground, masked: Masked) -> tuple[Judged, ...]:
     """Each fact once, in the order of the answer."""
     found: list[Judged] = []
-    for one in stated:
+    for one in islice(stated, MOST):
         restored = one.model_copy(update={"value": _restored(one.value, masked)})
         judged = _judged(restored, masked.find(one.quote), on)
         if not any(same(judged.fact, other.fact) for other in found):
@@ -103,6 +106,8 @@ WHY = ("context", "not_read", "order")
 def _why(fact: Fact, span: tuple[int, int], on: Ground) -> str:
     """What the quoted words say by themselves."""
     start, end = span
+    if end - start > LONGEST_QUOTE:
+        return "not_read"
     if any(one.start < end and start < one.end for one in on.given):
         return "order"
     alone = read(on.text[start:end], on.on, on.reading.lang, on.names)

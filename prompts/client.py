@@ -61,7 +61,10 @@ class _Declined(Exception):
 
 
 class Client:
-    """Asks for answers of a shape; one that doesn't fit is sent back once with what is wrong with it."""
+    """Asks for answers of a shape; one that doesn't fit is sent back once with what is wrong with it.
+
+    However the endpoint behaves, a question ends within eight times the endpoint's timeout.
+    """
 
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
@@ -105,7 +108,7 @@ class Client:
                 self._plainness += 1
 
     async def _patiently(self, words: Words, shape: type[T]) -> Any:
-        limits = {"attempts": self.endpoint.attempts, "timeout": 4 * self.endpoint.timeout}
+        limits = {"attempts": self.endpoint.attempts, "timeout": 3 * self.endpoint.timeout}
         pauses = {"wait_initial": self.endpoint.first_pause, "wait_jitter": self.endpoint.first_pause}
         async for attempt in stamina.retry_context(on=api.again, wait_max=30.0, **limits, **pauses):  # type: ignore[arg-type]
             with attempt:

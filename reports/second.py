@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -82,6 +83,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of asking about a text."""
+
+    text: str
+    answer: Answered
+    found: tuple[Judged, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Job:
     database: Database
     report_id: int
@@ -126,9 +136,10 @@ async def do(
     answer: Answered = NOTHING
     if question.text.strip() and report.attempts <= ATTEMPTS:
         answer = await asker.ask(question.words, Said, most)
+    found = await asyncio.to_thread(question.judge, answer.said) if answer.said is not None else ()
     async with job.held() as (tx, held):
         if held is not None:
-            await _note(tx, job, held, question, answer, terms, put)
+            await _note(tx, job, held, Outcome(question.text, answer, found), terms, put)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,20 +211,18 @@ async def _most(tx: Tx, report: Report, terms: Terms, now: datetime) -> int:
     return min(own, terms.day_tokens - day)
 
 
-async def _note(
-    tx: Tx, job: _Job, report: Report, question: Question, answer: Answered, terms: Terms, put: Put
-) -> None:
+async def _note(tx: Tx, job: _Job, report: Report, outcome: Outcome, terms: Terms, put: Put) -> None:
     """Write down what it cost, and what it said if the words are still those.
 
     Offers change the card but none of its facts: its version stays, and so do buttons that were sent before.
     """
     parts = await reports.parts_of(tx, report.id)
-    is_current = report.state == "read" and text_of(parts) == question.text
-    found = question.judge(answer.said) if answer.said is not None else ()
+    answer, found = outcome.answer, outcome.found
+    is_current = report.state == "read" and text_of(parts) == outcome.text
     model = _spent(report, answer, terms, job.clock())
     if is_current:
-        outcome = {"failure": answer.failure} if answer.failure else {"judged": _kept(found)}
-        model |= {"text": proposals.digest(question.text), **outcome}
+        came = {"failure": answer.failure} if answer.failure else {"judged": _kept(found)}
+        model |= {"text": proposals.digest(outcome.text), **came}
     report = await reports.change(tx, report.id, read_by={**report.read_by, "model": model}, **FREE)
     if answer.calls:
         await _audit(tx, job, report, answer, terms)

@@ -156,3 +156,11 @@ def test_whatever_is_said_nothing_is_taken_that_the_words_do_not_say(
             evidence = one.fact.evidence or Fact(name, 0).evidence
             assert evidence is None or text[evidence.start : evidence.end] == evidence.text
             assert any(guard.same(one.fact, fact) for fact in ground.reading.facts)
+
+
+def test_an_endless_answer_and_an_endless_quote_are_cut_short() -> None:
+    text = "工程进度六成五。" * 80
+    percents = [("progress.percent", n / 2, text[:500]) for n in range(200)]
+    found = judged(text, *percents)
+    assert len(found) <= guard.MOST
+    assert {one.why for one in found if one.verdict == CHECK} == {"not_read"}

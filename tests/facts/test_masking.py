@@ -89,6 +89,8 @@ HIDDEN = [
     ("财务李姐说", "李"),
     ("见到了王建国经理", "王建国"),
     ("老张说", "张"),
+    ("采购部的小姜聊了聊", "姜"),
+    ("老白担心出不了手", "白"),
     ("met Mr Chen there", "Chen"),
     ("met Ms Mary Chen there", "Mary Chen"),
     ("ms chen said so", "chen"),
@@ -113,6 +115,7 @@ def test_numbers_and_people_by_their_look_are_masked(text: str, words: str) -> N
         "余额1234567890.12元，1,200.5万元。",
         "Spent 3.2 million, 65 percent, on 5 December 2026.",
         "任何总结、曾经理解、钱总算到了",
+        "老板说小额贷款、老本、小麦和老厂房都在，小病不算",
     ],
 )
 def test_figures_dates_and_plain_words_stay(text: str) -> None:
