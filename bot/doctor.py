@@ -8,7 +8,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -142,7 +142,30 @@ async def _model(settings: Settings) -> list[Finding]:
         "price_in": settings.model_price_in,
         "price_out": settings.model_price_out,
     }
-    return [Finding("model", "good", values), await _model_reached(settings, place)]
+    return [
+        Finding("model", "good", values),
+        *await _model_used(settings),
+        await _model_reached(settings, place),
+    ]
+
+
+async def _model_used(settings: Settings) -> list[Finding]:
+    """What it took in the last 24 hours, where there is a database that can say so."""
+    from records import modelled
+    from records.database import Database
+
+    if settings.database.startswith("sqlite") and not _file_of(settings.database):
+        return []
+    database = Database(settings.database, pool_size=1)
+    try:
+        async with database.read() as tx:
+            tokens, cost = await modelled.tokens_since(tx, datetime.now(UTC) - timedelta(hours=24))
+    except Exception:
+        return []  # what is wrong with the database has been said
+    finally:
+        await database.close()
+    over = tokens >= settings.model_day_tokens
+    return [Finding("model_used", "note" if over else "good", {"tokens": tokens, "cost": round(cost, 2)})]
 
 
 async def _model_reached(settings: Settings, place: str) -> Finding:

@@ -87,6 +87,9 @@ def test_doctor_says_which_model_where_and_what_it_may_take(
     monkeypatch.setenv("HUIFANG_MODEL_DAY_TOKENS", "50000")
     told = run("doctor", "--lang", "en").stdout
     assert all(words in told for words in ("some-model", server.base, "50,000", "answers"))
+    assert "24 hours the model took" not in told
+    run("due")
+    assert "In the last 24 hours the model took 0 tokens" in run("doctor", "--lang", "en").stdout
 
 
 def test_doctor_says_where_the_model_cannot_be_reached_or_has_no_name(
