@@ -10,7 +10,7 @@ from facts.uses_zh import FIGURE_NOW, HABIT_ZH, LOAN_ZH, OWN_ZH, PAST_ZH, PLAN_Z
 
 _R = re.compile
 _OTHER_BANK_PAID = _R(
-    r"(?:还|偿|清)(?:了|掉|清)?(?:他|她|自己)?(?:之前|以前|原来)?(?:在)?(?:别的银行|他行(?:贷款|资金)?)"
+    r"(?:还|偿|清|置换|兑付)(?:了|掉|清)?(?:他|她|自己)?(?:之前|以前|原来)?(?:在)?(?:别的银行|他行(?:贷款|资金)?)"
 )
 _MEANT_ZH = _R(r"[，]?(?:说好|讲好|约定|答应|原说|原先说|本来|批的|当初说)")
 
@@ -66,7 +66,9 @@ def left_barred(phrase: str, after: str) -> bool:
         r"[^，。]{0,4}(?:没付|未付|没给|没结|还没|尚未|没动|未使用|没用|逾期|没收|不给|收不)", after
     ):
         return True
-    if re.match(r"(?:的)?(?:货款|货|账|运费|应收|设备|机器|订单)", after) or PAST_ZH.search(phrase[-14:]):
+    if re.match(r"(?:的)?(?:货款|货|账|运费|应收|设备|机器|订单)", after) or (
+        PAST_ZH.search(phrase[-14:]) and not re.search("补(?:缴|交|发)", phrase)
+    ):
         return True
     return bool(
         re.search(

@@ -9,17 +9,20 @@ from facts.quantity import AMOUNT, NUMBER, Quantity
 
 _R = re.compile
 COUNTER = _R(
-    r"吨|只|头|羽|平|亩|件|套|台|辆|人|名|位|号|口人|斤|公斤|千克|米|条|箱|瓶|张|双|棵|株|尾|度|千瓦|kw|方|立方|公里|户|次|片|袋|桶|粒|枚|"
-    r"支|根|把|对|册|份|颗|升|年|天|月|日|岁|期|点|种|家|个(?!亿)|栋|层|间|门|小时|分钟|本(?!金|息|来|月|周|身)|组|匹|艘|箩|担|匹|米|kg|mw|兆|块砖|块地|块板|股|倍|%|成(?!本|立|套|品)|分之|周(?!转)|星期|礼拜|项|批|笔|所|单|锭|幅|车|盒|罐"
+    r"吨|只(?![用够有是花剩能买付交好拿给])|头(?!款|期)|羽|平(?!均|台|时)|亩|件|套(?![在现牢取利])|台(?!账|式)|辆|人|名(?!下|义)|位|号|口人|斤|公斤|千克|米(?!款|面|粉|线)|条(?!件)|箱|瓶|张(?!罗)|双(?!方)|棵|株|"
+    r"尾(?!款)|度(?!假)|千瓦|kw|方(?!面|便|案)|立方|公里|户(?!头|上|里)|次(?!日|月|年|贷)|片|袋|桶|粒|枚|支(?![付出取用持行])|根|把(?![钱款货他她这那])|对(?![公外付方账他她])|册|份|颗|升(?!级)|"
+    r"年(?![初底前后])|天(?!然)|月|日(?![常用])|岁|期(?![货间初末望])|点(?!货|心)|种(?![了树地植菜花苗果])|家(?![里用具庭人电])|个(?!亿)|栋|层|间|门(?![面市店窗头诊])|小时|分钟|本(?![金息来月周身])|组(?![织装件建])|"
+    r"匹(?!配)|艘|箩|担(?!保)|kg|mw|兆|块砖|块地|块板|股(?![票东市权本])|倍|%|成(?![本立套品])|分之|周(?!转)|星期|礼拜|项(?!目)|批(?![了发给下])|笔|所|单(?![独位])|锭|幅|车(?![款辆头贷租险])|盒|罐"
 )
 SPENT = _R(r"(?:花|用|付|交|投|还|剩|余|给|转|借)(?:了|掉|去|下|出|给|走|的)?(?:差不多|大概|约|有|是|个)?$")
 SPENT_AFTER = _R(
-    r"(?:来|多)?(?:，?(?:拿|也|都|已经?|又|去|来)*(?:买|购|付|进|翻|种|养|做|请|囤|垫|收(?!入|到|回|款)|交(?!期)|发|还|用|建|盖|修|装(?!车)|搭|投|转|借给|炒|打给|给(?!我们|银行)|没动|没用|没花|没使|没提|趴|留|存|备|换|添|上了)|在(?:账|折|卡|户|手))"
+    r"(?:来|多)?(?:，?(?:拿|也|都|已经?|又|去|来)*(?:买|购|付|进|周转|翻|种|养|做|请|囤|垫|收(?!入|到|回|款)|交(?!期)|发|还|用|建|盖|修|装(?!车)|搭|投|转|借给|炒|打给|给(?!我们|银行)|没动|没用|没花|没使|没提|趴|留|存|备|换|添|上了)|在(?:账|折|卡|户|手))"
 )
 END = _R(r"(?:来|多|左右|出头)?(?:[，。；！、]|$|买|进|装|盖|然后|还有|剩|另|不对|都|就|吧|嘛|呢|干|工|现)")
 EDGE = _R(r"(?:[，。；、]|然后|还有|另外|剩下?的?|又|再|其中|有|里头?)$")
 ROW = _R(r"元?[，]?(?:[：:]|其中|里头?[，：]?|中[，：]?)")
 CHAIN = _R("[，、]?[一-龥]{2,6}")
+LENT_END = _R(r"[，。；、里中]|$")
 LENT = _R(r"贷(?:款)?(?:来|了|的|给他|出去)*(?:是|有|一共|总共)?$")
 SHORT = _R(r"[一二两三四五六七八九][百千][一二三四五六七八九]")
 THING = _R(r"(?:[一-龥]{2}|[，。；、])$")
@@ -34,8 +37,8 @@ def carried(text: str, items: list[Quantity]) -> list[Quantity]:
     whole, row, chain, made = 0.0, 0, -1, []
     for q in items:
         said = text[q.start : q.end]
-        if q.bare and SHORT.fullmatch(said) and LENT.search(text[max(0, q.start - 6) : q.start]):
-            q, said = replace(q, value=q.value * 10_000, bare=False), said + "万"
+        if _lent(text, q):
+            q, said = replace(q, kind=AMOUNT, value=q.value * 10_000, bare=False), said + "万"
         rows = q.end <= row or (chain >= 0 and CHAIN.fullmatch(text, chain, q.start))
         if whole and (_takes_unit(text, q, whole) or (rows and _in_row(text, q, whole))):
             chain = q.end
@@ -52,6 +55,14 @@ def carried(text: str, items: list[Quantity]) -> list[Quantity]:
                 row = q.end + len(text[q.end :].split("。")[0].split("；")[0])
         made.append(q)
     return made
+
+
+def _lent(text: str, q: Quantity) -> bool:
+    """贷了五十，贷来的一百二: nobody borrows fifty yuan of a bank."""
+    bare = q.bare or (q.kind == NUMBER and q.low is None and 2 <= q.value <= 9_999)
+    if not bare or not LENT.search(text[max(0, q.start - 6) : q.start]):
+        return False
+    return bool(SHORT.fullmatch(text[q.start : q.end]) or LENT_END.match(text, q.end))
 
 
 def _in_row(text: str, q: Quantity, whole: float) -> bool:

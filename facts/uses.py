@@ -235,7 +235,7 @@ def _left(
     if code is None:
         return _unnamed(page, q, phrase, topic if spent else None)
     linked = spent or _chained(q, low, found) or loan_near(page, start)
-    if re.search(r"P|完成|[，：](?:贷款|贷了|放款)[^，]{0,3}$", phrase[code[2] :]) or re.search(
+    if re.search(r"P[^，]*，|完成|[，：](?:贷款|贷了|放款)[^，]{0,3}$", phrase[code[2] :]) or re.search(
         r"(?:发放|放款|授信|获批|批了)[^，]*贷款[^，]{0,3}$", phrase
     ):
         return None
@@ -304,7 +304,7 @@ def _left_start(page: Page, q: Quantity, low: int) -> int:
         and page.sk[start - 1] in "，：、"
         and (
             re.fullmatch(
-                r"[，：]?(?:总共|一共|共|合计|总计|大概|大约|约|差不多|他|是|金额|就|拢共|前后|前前后后|计|共计|人民币|实际|咱们?|我们|我行|贷款|里头?|的|从|中|这笔|已经?|也|花费?了?|用了?|用掉|支付?|付了?|投了?|去了|费了|支出|支用|已付|都|全|有|了){1,5}[，]?",
+                r"[，：]?(?:总共|一共|共|合计|总计|大概|大约|约|差不多|他|是|金额|就|拢共|前后|前前后后|计|共计|人民币|实际|咱们?|我们|我行|贷款|里头?|的|从|中|这笔|已经?|也|花费?了?|用了?|用掉|支付?|付了?|定金|订金|首付款?|预付款?|投了?|去了|费了|支出|支用|已付|都|全|有|了){1,5}[，]?",
                 page.sk[start : q.start],
             )
         )
