@@ -68,6 +68,7 @@ def _in(sentence: str, on: date) -> Iterator[Spoken]:
 
 
 def _near(days: list[Day], start: int, end: int) -> Day | None:
-    """The nearest day before the words; in English after them too."""
-    near = [day for day in days if 0 <= start - day.end <= REACH or 0 <= day.start - end <= REACH // 2]
-    return min(near, key=lambda day: min(abs(start - day.end), abs(day.start - end)), default=None)
+    """The last day before the words; where there is none the first after them, as English says it."""
+    before = [day for day in days if 0 <= start - day.end <= REACH]
+    after = [day for day in days if 0 <= day.start - end <= REACH // 2]
+    return before[-1] if before else after[0] if after else None

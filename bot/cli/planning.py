@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.common import fail, opened, print_json, progress, run, settings, show, sqlite_url
+from bot.cli.reading import moment
 
 File = Annotated[Path | None, typer.Option("--policy", help="A policy file; else the one that is set.")]
 Lang = Annotated[str, typer.Option(help="zh or en")]
@@ -31,14 +32,18 @@ def plan(
     preview: Annotated[bool, typer.Option("--preview", help="Only say what would move.")] = False,
     file: File = None,
     lang: Lang = "zh",
+    at: Annotated[str | None, typer.Option(help="The moment to plan from, for a preview.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The preview as one object.")] = False,
     db: Annotated[Path | None, typer.Option(help="SQLite file or database address; else as set.")] = None,
 ) -> None:
     """Plan the whole book anew, or preview what a policy would change."""
     if file is not None and not preview:
         fail("--policy goes with --preview; to plan by it, set HUIFANG_REMINDERS_POLICY.", 2)
+    if at is not None and not preview:
+        fail("--at goes with --preview; the plan itself is always made as of now.", 2)
     if preview:
-        run(_preview(loaded(file), loaded(None), lang, as_json, db))
+        rules = (loaded(file), loaded(None))
+        run(_preview(rules, moment(at, "Asia/Shanghai"), lang, as_json, db))
     else:
         run(_plan(loaded(None), lang, db))
 
@@ -63,15 +68,15 @@ async def _plan(rules: Any, lang: str, db: Path | None) -> None:
     show(plain("policy.planned", lang, count=count))
 
 
-async def _preview(rules: Any, current: Any, lang: str, as_json: bool, db: Path | None) -> None:
+async def _preview(rules: Any, now: datetime, lang: str, as_json: bool, db: Path | None) -> None:
     from bot.words import unmarked
     from reminders.preview import preview
     from reminders.telling import preview_words
 
     async with opened(settings(database_url=sqlite_url(db))) as database:
         with progress("preview", None) as advance:
-            now = datetime.now(UTC)
-            found = await preview(database, now=now, policy=rules, current=current, progress=advance)
+            wanted, current = rules
+            found = await preview(database, now=now, policy=wanted, current=current, progress=advance)
     if as_json:
         print_json(_object(found))
     else:

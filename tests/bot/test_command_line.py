@@ -128,3 +128,33 @@ def test_the_doctor_says_what_is_there_and_what_is_not(home: Path, lang: str) ->
 
 def test_the_page_of_settings_has_every_setting() -> None:
     assert all(f"HUIFANG_{name.upper()}" in page() for name in Settings.model_fields)
+
+
+def test_the_policy_is_said_and_a_wrong_one_named_by_line(home: Path) -> None:
+    assert "正常 90" in run("policy").stdout
+    (home / "ours.toml").write_text("[visit]\nnormal = 40\n", "utf-8")
+    assert "normal 40" in run("policy", "--policy", "ours.toml", "--lang", "en").stdout
+    (home / "ours.toml").write_text("[visit]\nnormal = 40\nnorml = 4\n", "utf-8")
+    wrong = run("policy", "--policy", "ours.toml")
+    assert wrong.exit_code == 2 and "ours.toml:3: visit.norml: no such key" in wrong.output
+
+
+def test_a_policy_is_previewed_and_nothing_moves(home: Path) -> None:
+    run("import", str(home), "--yes")
+    (home / "ours.toml").write_text("[maturity]\nbefore_days = 60\n", "utf-8")
+    words = ("plan", "--preview", "--policy", "ours.toml", "--json")
+    first = json.loads(run(*words).stdout)
+    assert [(row["kind"], row["sooner"]) for row in first["counts"] if row["sooner"]] == [("maturity", 1)]
+    assert {move["borrower_code"] for move in first["first"]} == {"B1"}
+    assert json.loads(run(*words).stdout) == first
+    assert run("plan", "--policy", "ours.toml").exit_code == 2
+
+
+def test_a_wrong_policy_stops_an_import_before_anything_is_taken_in(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "ours.toml").write_text("[visit]\nnormal = 0\n", "utf-8")
+    monkeypatch.setenv("HUIFANG_REMINDERS_POLICY", str(home / "ours.toml"))
+    assert run("import", str(home), "--yes").exit_code == 2
+    monkeypatch.delenv("HUIFANG_REMINDERS_POLICY")
+    assert "新增1" in run("import", str(home), "--yes").output

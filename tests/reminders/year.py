@@ -70,8 +70,7 @@ class Year:
     seen: dict[str, date] = field(default_factory=dict)
     tightened: dict[str, date] = field(default_factory=dict)
     put_off: set[int] = field(default_factory=set)
-    told: dict[int, int] = field(default_factory=dict)
-    looked: date = START - timedelta(1)
+    told: dict[int, date] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
@@ -173,6 +172,8 @@ class Year:
         heard: list[Message] = []
         while messages := await self._said(now, sweep.due):
             heard += messages
+        if heard:
+            await self._once_a_day(now)
         told = Counter(message.to for message in heard)
         assert not told or max(told.values()) == 1, f"{now}: several reminders at once: {told.most_common(3)}"
 
@@ -260,21 +261,23 @@ class Year:
             rows = await tx.execute(sa.select(tables.visits).where(tables.visits.c.state.in_(visits.OPEN)))
             items = [as_model(Visit, row) for row in rows]
             lent = {row.borrower_code: row for row in await tx.execute(_lent())}
-        self._once_a_day(items, day)
         self._nothing_missed(items, day, now)
         self._late_is_told(items, day)
         self._seen_or_owed(items, lent, day)
-        self.put_off.clear()
+        if day.weekday() == 0:
+            self.put_off.clear()
 
-    def _once_a_day(self, items: list[Visit], day: date) -> None:
-        passed = (day - self.looked).days
-        self.looked = day
-        for item in items:
-            more = item.reminded_times - self.told.get(item.id, 0)
-            assert more <= passed or item.id in self.put_off, (
-                f"{item} was told of {more} times since yesterday"
-            )
-        self.told = {item.id: item.reminded_times for item in items}
+    async def _once_a_day(self, now: datetime) -> None:
+        """No item is told of twice on one day of whoever is told, unless it was put off for an hour."""
+        table = tables.visits.c
+        query = sa.select(table.id, table.staff_code).where(table.reminded_at == now)
+        async with self.database.read() as tx:
+            rows, deputies = (await tx.execute(query)).all(), await delegations.stand_ins(tx, now.date())
+        for item_id, owner in rows:
+            today = now.astimezone(self.zones[deputies.get(owner, owner)]).date()
+            again = self.told.get(item_id) == today and item_id not in self.put_off
+            assert not again, f"{now}: item {item_id} of {owner} was told of twice"
+            self.told[item_id] = today
 
     def _nothing_missed(self, items: list[Visit], day: date, now: datetime) -> None:
         """On a working day, whatever is due has been told of, to its owner or the deputy."""

@@ -19,6 +19,7 @@ ON = date(2026, 3, 4)  # a Wednesday
     [
         ("老板答应3月20日前把上季度报表补来。", "papers", date(2026, 3, 20)),
         ("下周五之前把购销合同和发票送到行里", "papers", date(2026, 3, 13)),
+        ("答应3月10日前把审计报告补来,3月12日还50万", "papers", date(2026, 3, 10)),
         ("月底恢复生产", "restart", date(2026, 3, 31)),
         ("说3月15号复工", "restart", date(2026, 3, 15)),
         ("They will send the invoices by 20 March.", "papers", date(2026, 3, 20)),
