@@ -18,7 +18,7 @@ CUES = {
 PLANNED = {
     "zh": contact_zh.PLANNED,
     "en": _R(
-        r"(?:\b(?:will|i'll|going to|plan(?:s|ned|ning)?\b|next|again|tomorrow|try|should|must|need to|want to|to be|would|shall|can we|arrange\w*|book\w*|scheduled)\b|D)[^.;]{0,24}$"
+        r"(?:\b(?:will|i'll|going to|plan(?:s|ned|ning)?\b|next|again|tomorrow|try|should|must|need to|want to|to be|would|shall|can we|moving|moved?|cancel\w*|postpon\w*|reschedul\w*|arrange\w*|book\w*|scheduled)\b|D)[^.;]{0,24}$"
     ),
 }
 FAIL = {"zh": contact_zh.FAIL, "en": contact_en.FAIL}
@@ -52,12 +52,18 @@ def _tried(page: Page, name: str) -> Span | None:
     return None
 
 
+_TO_COME_EN = _R(
+    r"s? (?:is |was |has been )?(?:planned|scheduled|due|set for|arranged|booked|fixed|to be|will|to (?:mon|tue|wed|thu|fri|next|D))"
+)
 _NONE_EN = _R(r"\b(?:no|without (?:a|any)|didn't|did not|instead of(?: a)?|not) $")
+
+
+_AGREED_EN = _R(r" (?:was |is |has been )?(?:agreed|booked|set|scheduled|arranged|fixed|planned|due)\b")
 
 
 def _planned(page: Page, m: re.Match[str], name: str) -> bool:
     left = page.left(m.start(), 20 if page.lang == "zh" else 44)
-    if page.lang == "en" and _NONE_EN.search(left):
+    if page.lang == "en" and (_NONE_EN.search(left) or _AGREED_EN.match(page.sk, m.end())):
         return True
     day = next(
         (
@@ -83,6 +89,8 @@ def _planned(page: Page, m: re.Match[str], name: str) -> bool:
         and re.search(r"^(?:了|过|的|到)", page.sk[m.end() : m.end() + 1])
         and "再" not in left[-4:]
     )
+    if page.lang == "en" and name == "visit" and _TO_COME_EN.match(page.right(m.end(), 24)):
+        return True
     if name == "visit" and re.search(
         r"改到|改期|去不成|延到|推到|没去成|临时有事|取消了|挪到", page.after(m.start(), 30)
     ):
