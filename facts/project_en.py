@@ -38,7 +38,7 @@ MONEY = _R(
     r"\b(?:receivables?|debtors|payments?|paid|pay|paying|invoices?|rent|wages|interest|instal\w+|tax|vat|salar\w+|bills?|repayments?|repaid|loan|delivery of orders|deliveries|orders are|with us|accounts?|filing|statements?|delivering|shipments?|on (?:the )?(?:rent|wages|tax|vat|interest|bills?|payroll))\b"
 )
 PERCENT_CUE = _R(
-    r"\b(?:complete|completed|completion|done|finished|progress\w*|works?|built|through|of the way|along|way there|there(?= (?:already|now|he|she|they|i)\b|[,.;]| and| but)|project|extension|refurb\w*|fit[- ]?out|job|construction|installed|installation|build|fitted|poured|renovation|erected|laid|structure|civil works|fit-?out|fitting out|refit|physical(?:ly)?|overall|planted|dug|drilled|plastered|roofed|painted|wired|commissioned|constructed|implemented|executed|advanced)\b"
+    r"\b(?:complete|completed|completion|done|finished|progress\w*|works?|built|through|of the way|along|way there|there(?= (?:already|now|he|she|they|i)\b|[,.;]| and| but)|project|extension|refurb\w*|fit[- ]?out|job|construction|installed|installation|build|fitted|poured|renovation|erected|laid|structure|civil works|fit-?out|fitting out|refit|physical(?:ly)?|overall|planted|dug|drilled|plastered|roofed|painted|commissioned|constructed|implemented|executed|advanced)\b"
 )
 NOT_PROGRESS = _R(
     r"\b(?:capacity|orders?|order book|revenue|turnover|sales|margins?|profits?|utili[sz]ation|occupancy|equity|rate|price|interest|deposit|down payment|stake|costs?|contracts?|workers|staff|workforce|ltv|loan[- ]to|of the (?:loan|money|funds)|budget|receivables|ownership|bookings|takings|output|booked|sold|retention|yield|load|moisture|discount|advance|scrap|reject\w*|full|busy|share|vat|contract (?:value|price|sum))\b"

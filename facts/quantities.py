@@ -51,6 +51,7 @@ JOIN_ZH = _R(r"(?:%|万|元|成)?(?:到|至|~|-)(?:百分之)?$")
 JOIN_EN = _R(r"^(?:%| ?per ?cent)?\s?(?:to|or|-|and)\s?$")
 BETWEEN_EN = _R(r"between (?:rmb |usd |\$)?$")
 ANOTHER_EN = _R(r"\b(?:another|a further|the other|plus|the last|the remaining) (?:about |around )?$")
+PART_EN = _R(r"\b(?:three[ -]quarters|(?:a |one )quarter|half) of a (?P<u>million|billion)\b")
 UNIT_EN = _R(r"(?<![a-z])(?P<u>grand|thousand|k|lakhs?|million|mil|m|crore)\b")
 CARRIED_EN = _R(
     r"(?:,? (?:of (?:it|that|them|which)|which|he says|she says|has|have|was|is|'s|all|already|still|just|or so|went|gone|straight|been))*(?:'s)?,? (?:on (?!(?:the )?(?:floor|payroll|books|rota|roster|shift|line\b|site|job|staff|team|counter|roll|road|go\b|premises|tools)|mon|tue|wed|thu|fri|sat|sun|each|leave|board|order|duty|average|hand)|into |towards? |left (?:in|of it|over|untouched|unspent|on deposit)|sitting |untouched|undrawn|unspent|unused|not (?:touched|drawn|used|spent)|(?:still )?in (?:the|his|her|their) (?:\w+ )?(?:account|bank)|for (?:the |a |new |some )?(?:raw|stock|material|machine|equipment|wages|rent|feed|flour|fabric|build|fit|kitchen|roof|van|truck|oven|seed|fert)|went |(?:she|he|they)(?:'s|'ve| has| have)? (?:not|n't|hasn't|haven't) (?:touched|drawn|used|spent))"
@@ -281,7 +282,12 @@ _NAMED = {"two": 66.7, "three": 75.0, "third": 33.3, "quarter": 25.0, "half": 50
 
 def _fractions_en(text: str) -> list[Quantity]:
     found = []
+    for m in PART_EN.finditer(text):
+        value = {"h": 0.5, "a": 0.25, "o": 0.25, "t": 0.75}[m.group()[0]] * SCALES[m["u"]]
+        found.append(Quantity(AMOUNT, m.start(), m.end(), value))
     for m in FRACTION_EN.finditer(text):
+        if found and any(q.start <= m.start() < q.end for q in found):
+            continue
         named = next((v for k, v in _NAMED.items() if m[k]), None)
         value = named if named is not None else _FIFTHS[m["n"]]
         found.append(
