@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from prompts.catalog import say
 from prompts.message import Message
-from records import digest, people, planning
+from records import delegations, digest, people, planning
 from records.database import Tx
 from records.model import Report, Staff, Visit
 from reminders import wording, workdays
@@ -57,42 +57,63 @@ def _is_time(person: Staff, now: datetime, policy: Policy) -> bool:
     return now >= clock.at(clock.today(now), policy.reminders.evening)
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day's bounds, in UTC; what falls on the days off up to `until` was for today."""
+
+    today: date
+    until: date
+    midnight: datetime
+    evening: datetime
+
+
 async def tally(tx: Tx, crew: Iterable[Staff], *, now: datetime, policy: Policy) -> dict[str, Tally]:
-    """By staff code. People whose day is the same are looked up together."""
-    by_day: dict[tuple[date, datetime, date], list[str]] = defaultdict(list)
+    """By staff code, a deputy's with those stood in for. People whose day is the same are looked up together."""
+    by_day: dict[Day, list[str]] = defaultdict(list)
     for person in crew:
-        clock = hours(person, policy)
-        by_day[_day(clock, now)].append(person.staff_code)
+        by_day[_day(hours(person, policy), now)].append(person.staff_code)
+    stand_ins = await delegations.stand_ins(tx, now.date()) if by_day else {}
     found: dict[str, Tally] = {}
-    for (today, midnight, until), codes in by_day.items():
-        evening = midnight + timedelta(hours=policy.reminders.evening.hour)
-        owed = await digest.places_of(tx, codes, today, until, midnight)
-        done = await digest.done_on(tx, codes, today)
-        seen = await digest.seen_on(tx, codes, today) | {(one.staff_code, one.borrower_code) for one in done}
+    for day, codes in by_day.items():
+        owners = {code: _owners(code, stand_ins) for code in codes}
+        everybody = {*codes, *(owner for mine in owners.values() for owner in mine)}
+        owed = await digest.places_of(tx, everybody, day.today, day.until, day.midnight)
+        done = await digest.done_on(tx, everybody, day.today)
+        seen = await digest.seen_on(tx, codes, day.today)
+        seen |= {(one.staff_code, one.borrower_code) for one in done}
         cards = await digest.lying_of(tx, codes)
-        found |= {code: _tally(code, owed, seen, cards, evening) for code in codes}
+        found |= {code: _tally(code, owners[code], owed, seen, cards, day.evening) for code in codes}
     return found
 
 
-def _day(clock: Hours, now: datetime) -> tuple[date, datetime, date]:
-    """Today, its midnight, and the last day off that follows it: what falls on those was for today.
+def _owners(code: str, stand_ins: Mapping[str, str]) -> set[str]:
+    """Whose items a person is told of today: their own unless somebody stands in, and those they stand in for."""
+    mine = set() if code in stand_ins else {code}
+    return mine | {owner for owner, deputy in stand_ins.items() if deputy == code}
 
-    On a day off itself nothing is due: it was asked for on the working day before.
-    """
+
+def _day(clock: Hours, now: datetime) -> Day:
+    """On a day off itself nothing is due: it was asked for on the working day before."""
     today, one = clock.today(now), timedelta(1)
     until = workdays.add(today, 1, clock.country) - one if clock.works(now) else today - one
-    return today, clock.at(today, time(0)), until
+    evening = clock.at(today, clock.policy.reminders.evening)
+    return Day(today, until, clock.at(today, time(0)), evening)
 
 
 def _tally(
-    code: str, owed: Sequence[Visit], seen: set[tuple[str, str]], cards: Sequence[Report], evening: datetime
+    code: str,
+    owners: set[str],
+    owed: Sequence[Visit],
+    seen: set[tuple[str, str]],
+    cards: Sequence[Report],
+    evening: datetime,
 ) -> Tally:
     """What somebody put off to this evening comes by itself; what has a card is asked for with the card."""
     unsaid = {str(card.borrower_code) for card in cards if card.author == code}
-    mine = [one for one in owed if one.staff_code == code]
+    mine = [one for one in owed if one.staff_code in owners]
     asked = {one.id for one in mine if one.due_at and evening <= one.due_at < evening + timedelta(hours=6)}
     rest = [one for one in mine if one.id not in asked and one.borrower_code not in unsaid]
-    reported = {borrower for who, borrower in seen if who == code}
+    reported = {borrower for who, borrower in seen if who == code or who in owners}
     places = {one.borrower_code for one in mine} | reported
     return Tally(frozenset(reported), tuple(rest), frozenset(unsaid & places))
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from handlers.saying import put
 from prompts.message import Message
-from records import people, reports, tables, visits
+from records import delegations, people, reports, tables, visits
 from reminders import actions, evening, friday
 from reminders.choices import choose_digest, settings_message
 from reminders.hours import hours
@@ -234,6 +234,13 @@ async def test_who_sets_out_on_a_day_off_is_asked_that_evening(stage: Stage) -> 
     saturday = day_after(FRIDAY, 1)
     await actions.on_way(stage.tx, (await stage.the("first_check")).id, now=local(saturday), policy=POLICY)
     assert len(await wrapped(stage, saturday)) == 1
+
+
+async def test_the_deputy_is_asked_in_the_evening_and_not_who_is_away(stage: Stage) -> None:
+    await started(stage)
+    await add_staff(stage.tx, "D", reports_to="M")
+    await delegations.add(stage.tx, "AM", "D", DUE, DUE, local(MONDAY))
+    assert [message.to for message in await wrapped(stage, DUE)] == ["D"]
 
 
 async def test_what_was_tried_or_put_off_to_the_evening_is_not_asked_for_again(stage: Stage) -> None:
