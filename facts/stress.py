@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from facts import stress_en
+from facts.debts import Span, debts
 from facts.model import Fact
 from facts.operations import orders_change
 from facts.page import Page, number
@@ -39,7 +40,7 @@ PROJECT_ZH = _R(
     r"工程|项目|装修|施工|工地|土建|扩建|光伏|电站|二期|一期|三期|主体|桩|基坑|厂房(?:建|扩)|工期|新厂|新棚|改造|翻修|建设|封顶|吊顶|外墙|楼"
 )
 REST_ZH = _R(
-    r"检修|维护|保养|放假|过年|过节|国庆|中秋|春节|五一|端午|元旦|休息|轮休|设备调试|盘点|例行|年休|大修|高温假|淡季|换模|每周|中午|午休|农忙|清明|换季"
+    r"检修|维护|保养|放假|过年|过节|国庆|中秋|春节|五一|端午|元旦|休息|轮休|设备调试|盘点|例行|年休|大修|高温假|淡季|换模|每周|中午|午休|农忙|清明|换季|错峰|季节性|轮休|冬休|冬歇|每年都"
 )
 PROJECT_EN = _R(
     r"\b(?:site works?|works?|construction|project|fit-?out|refurb\w*|extension|build(?:ing)? work|the job|renovation|contractor|excavation|groundworks|scheme|the build)\b"
@@ -55,15 +56,29 @@ HALT_OWN_ZH = _R(
 
 def signals(page: Page) -> list[Fact]:
     """Each signal once, where it first holds."""
-    found = []
+    found, owed = [], list(debts(page))
     for signal in ZH:
-        for start, end in spans(page.sk, page.lang, signal):
-            if _counts(page, signal, start, end):
-                found.append(_signal(page, signal, start, end))
-                break
+        said = next((s for s in spans(page.sk, page.lang, signal) if _counts(page, signal, *s)), None)
+        said = said or next((d[1:3] for d in owed if d[0] == signal and _owed(page, d)), None)
+        if said:
+            found.append(_signal(page, signal, *said))
     if not any(f.value == "orders_drop" for f in found) and (fall := _fewer_orders(page)):
         found.append(fall)
     return sorted(found, key=lambda f: f.evidence.start if f.evidence else 0)
+
+
+def _owed(page: Page, debt: Span) -> bool:
+    """A debt holds where neither its words nor its verb are denied, and what is owed to others is no debt of his."""
+    signal, start, end, verb = debt
+    named = end if page.lang == "zh" else verb
+    if (
+        denied(page, verb, end)
+        or denied(page, start, named)
+        or feared(page, start, end)
+        or over(page, start, end)
+    ):
+        return False
+    return not (foreign_debt if signal == "receivables_overdue" else foreign)(page, start)
 
 
 def _fewer_orders(page: Page) -> Fact | None:
@@ -231,7 +246,7 @@ def _receivable(page: Page, start: int, end: int) -> bool:
         )
         return not ours or bool(re.search(r"(?:欠|压|拖)(?:着|了)?[他她]", words))
     return not re.search(
-        r"\b(?:suppliers?|contractors?|builders?|landlord|workers|staff|drivers|merchants?|creditors?|lenders?|farmers) (?:is|are|was|were|being) ow|\b(?:they|he|she|it) (?:has|have|hasn't|haven't) (?:not )?paid (?:the |their |his )?(?:supplier|wage|rent|tax)",
+        r"\b(?:suppliers?|contractors?|builders?|landlord|workers|staff|drivers|merchants?|creditors?|lenders?|farmers) (?:is|are|was|were|being) ow|\b(?:suppliers?|supplier's|creditors?|tax|vat|rent|power|electricity|water) (?:invoices?|bills?|dues|payments?)|\b(?:they|he|she|it) (?:has|have|hasn't|haven't) (?:not )?paid (?:the |their |his )?(?:supplier|wage|rent|tax)",
         words,
     )
 

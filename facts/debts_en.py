@@ -1,0 +1,117 @@
+"""Debts in English reports, in whatever order they come: rent he never pay · the landlord's still waiting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from facts.page import Page
+from facts.signals_en import _BUYER, _GOODS, _SELLER
+
+_R = re.compile
+_MEN = r"workers?|staff|employees|work ?force|work people|drivers?|lads|lasses|girls|boys|labou?rers?|labou?r|tailors|mechanics|guards|cleaners|cooks|waiters|waitresses|pickers|crews?|teachers|nurses|carers|hands|machinists|operatives|seasonals|casuals|apprentices|welders|tradesmen|shop floor|men|N+"
+_THING = _R(
+    rf"(?<![a-z])(?:(?P<wage_arrears>wages?|salar(?:y|ies)|pay ?roll|pay ?che(?:ck|que)s?|pay ?packets?|back pay|social insurance|provident fund|pf|holiday pay|overtime|pay(?=$|[ ,.](?:since|for|in|yet|this|T|D|packet|run|day))|(?:{_MEN})(?! (?:costs|numbers|rent|tax|bills?|training|canteen|accommodation)))"
+    r"|(?P<utility_arrears>(?:power|electric(?:ity|al)?|electrics|water|gas|light|energy|utilit(?:y|ies)|heating|sewage)(?:'s)?[ -](?:bills?|board|company|co|people|charges|dues|accounts?|suppliers?|office|authority|corporation|utility|token|invoice)s?|electric(?:ity)?(?! (?:motor|pump|oven|forklift|fence|kiln|work|install))|utilities|nepa|phcn|kplc|zesa|zesco|eskom|umeme|discom|mseb|tenaga|meralco)"
+    r"|(?P<rent_arrears>rents?(?!-)|rentals?(?! (?:income|business|firm|company))|landlord|landlady|landlords|lease payments?|lease rentals?|ground lease|freeholder)"
+    r"|(?P<tax_arrears>tax(?:es)?(?! (?:return|adviser|clearance|certificate|free|audit))|vat|paye|gst|hmrc|iras|firs|taxman|inland revenue|tax ?man|revenue (?:office|authority|service|department)|business rates|customs duty|excise|withholding|tds|national insurance)"
+    r"|(?P<loan_overdue>emis?|instal?l?ments?|repayments?|mortgage|(?<!an )(?<!no )interest(?! (?:rates?|in|from|free))|loan payments?|principal (?:payment|due|sum)|hire purchase|hp payments?|finance (?:company|house|payments?)|other bank|another bank|other lender|leasing (?:company|firm)|nbfc)"
+    rf"|(?P<supplier_arrears>(?:{_SELLER})(?!'s (?:car|house))|{_GOODS}(?! (?:are|is|were|was) (?:in|at|on)))"
+    rf"|(?P<buyer>{_BUYER}))(?![a-z])"
+)
+_NOT = r"(?:(?:ha(?:ve|s|d)|do(?:es)?|did|are|is|was|were|can|could|ain|wo|wi)(?:n't|nt| not)|cannot|cant|ain't|not|never|no dey|no de|no(?= (?:fit )?pay)|don't|yet to|still to|unable to|struggl\w+ to|fail\w* to|refus\w+ to|without)"
+_DEBT = _R(
+    r"(?<![a-z])(?:(?P<owe>(?<!one )(?:ow(?:e|es|ed)|owing(?! to\b)|owing to(?= (?:[\w']+ ){0,2}(?:suppliers?|vendors?|creditors?|staff|workers|landlord))|oweing|indebted to|(?:in )?debts? (?:to|with)|behind(?= (?:on|with|wi'|in|to)\b)|(?:T+|N+|one|two|three|four|five|six|several|\d+) (?:\w+ )?behind|behindhand|in arrears|arrears|overdue|past[- ]due|unpaid|unsettled|defaulted|defaulting|default|missed|misses|skipped|skipping|ducked|dodged|bounced|short-?paid|stopped paying|stop paying|long overdue|T+ late|late (?:on|with)|T+ (?:outstanding|pending|due)|outstanding(?= (?:for|since|T|beyond))))"
+    rf"|(?P<unpaid>{_NOT}(?: (?:yet|even|all|still|been|being|be|able|to|get|getting|got|a|an|his|her|their|the|so|far|really|actually|gets|ever|dey|make|made|any|managed|on|time|fully|properly)){{0,4}} (?:pa(?:y|id|ying)|pays|settled?|cleared?(?! (?:out|up|the|off))|remit(?:ted)?|deposit(?:ed)?|disburse?d?|meet|met|cover(?:ed)?|honou?r(?:ed)?|cough(?:ed)? up|penny|cent|dime|naira|rupee|kobo|shilling|payments?|anything|nothing|money|cash|brass)(?! (?:less|more|for itself|attention|back|out|off|of scale))"
+    r"|(?:ha(?:ve|s)n't|haven't|hasn't|has not|have not|ain't|not|never|have yet to|has yet to|yet to|still to)(?: (?:yet|even|all|been|still))* (?:had|seen?|received?|got(?:ten)?|get|collect(?:ed)?|drawn|drew)(?= (?:\w+'?s? ){0,3}(?:pay\b|pay ?che|wages?|salar|money|penny|cent|dime|anything|a thing|naira|rent|payments?|brass)))"
+    r"|(?P<wait>(?:still )?(?:been )?(?:waiting|waits?)(?: (?:on|for)| since| T)|crying for|begging for|demand(?:s|ing|ed)|clamou?ring|chas(?:es|ed|ing)|hound(?:s|ing|ed)|hassl(?:es|ing)|pester(?:s|ing)|after (?:him|her|them|us|it) for|at (?:his|her|their|the) (?:door|gate)s?|on (?:his|her|their) (?:back|neck|case|doorstep)|knocking|camped|sit(?:s|ting)? (?:in|at|outside)|come(?:s|ing)? (?:\w+ ){0,4}(?:every ?day|daily)|every day come|threaten(?:s|ing|ed)?(?:'s)? to (?:cut|disconnect|evict|lock|switch|pull|stop|change|throw|turn)|(?:sent|served|issued|put|given|got|had|received|has)(?: \w+){0,3} (?:red|final|last|disconnection|eviction|quit|termination|warning) (?:notice|letter|demand|reminder|bill|warning)|lock(?:ed|ing)? (?:them|him|her|us) out|chang(?:ed|ing) the locks?|(?:cut|cutting|disconnect\w*|switch\w*|turned?) (?:them|him|her|'em|us|it|the \w+)?\s?(?:off|supply)|refus(?:es?|ed|ing) (?:to )?(?:deliver|supply|release|extend|send)\w*|(?:has |have |is |are |'s |been )?(?:stopped|stopping|suspended|halted) (?:deliver\w+|supply\w*|supplies|credit)|(?:won't|will not|no longer|not) (?:deliver|supply|release|send|extend)\w*(?: \w+){0,3} (?:until|till|unless|without)))(?![a-z])"
+)
+_MONEY = _R(
+    r"rent|pay|money|owed|bill|due|arrear|overdue|debt|wage|salar|invoice|cash|non-?pay|account|cheque|settle"
+)
+_TO_HIM = _R(
+    r" (?:him|her|them|it|us|the (?:company|firm|business|borrower|client|factory|farm|mill))\b(?! at\b)"
+)
+_PASSIVE = _R(
+    r"(?:\b(?:is|are|was|were|be|been|being|still|also|now|he|she|they|money|A+)|'s|'re) (?:still |also |now |being )*$"
+)
+_CLEAR = _R(r"\b(?:paid|fine|current|ok|okay|up to date|settled|sorted|clear|safe|good|regular)\b")
+_BARE = _R(
+    r"\W*(?:(?:and|but|so|still|also|yet|now|he|she|they|company|boss|madam|oga|owner|has|have|is|are|was|been|still|completely|already|for|since|these|all|T+|D+|just|simply|even|both) )*(?:(it|that|this|which|those|these)(?: (?:has|have|is|was|were|are|been|still|being|now|all|'s|been))*|it's)? ?"
+)
+
+
+def debts(page: Page) -> Iterator[tuple[str, int, int, int]]:
+    for m in _DEBT.finditer(page.sk):
+        kind = str(m.lastgroup)
+        low, high = page.clause(m.start())
+        thing = _thing(page, kind, m, low, high) or _named_before(page, low, m.start())
+        if thing and (signal := _signal(page, kind, m, thing)):
+            yield signal, min(m.start(), thing.start()), max(m.end(), thing.end()), m.start()
+
+
+def _thing(page: Page, kind: str, verb: re.Match[str], low: int, high: int) -> re.Match[str] | None:
+    behind = _THING.search(page.sk, verb.end(), min(high, verb.end() + 34))
+    if behind and re.search(
+        r"\b(?:by|from|so|until|till|because|to buy)\b", page.sk[verb.end() : behind.start()]
+    ):
+        behind = None
+    ahead = list(_THING.finditer(page.sk, max(low, verb.start() - 52), verb.start()))
+    near = ahead[-1] if ahead and not _CLEAR.search(page.sk, ahead[-1].end(), verb.start()) else None
+    if kind == "wait":
+        return near or behind
+    if near and near.lastgroup == "buyer":
+        return near
+    return behind if behind and behind.lastgroup != "buyer" else near
+
+
+def _named_before(page: Page, low: int, at: int) -> re.Match[str] | None:
+    """Light bill: she never pay am. · The interest … It has been unpaid since June."""
+    said = _BARE.fullmatch(page.sk[low:at])
+    if not said or not low:
+        return None
+    back = page.clause(low - 1)[0] if not said[1] else max(0, page.sentence(max(0, low - 1))[0], low - 90)
+    found = list(_THING.finditer(page.sk, back, low))
+    if not found or (not said[1] and low - found[-1].end() > 8) or found[-1].lastgroup == "buyer":
+        return None
+    return None if _CLEAR.search(page.sk, found[-1].start(), low) else found[-1]
+
+
+def _signal(page: Page, kind: str, verb: re.Match[str], thing: re.Match[str]) -> str | None:
+    name, words = str(thing.lastgroup), verb.group()
+    left, right = page.sk[max(0, verb.start() - 30) : verb.start()], page.sk[verb.end() : verb.end() + 40]
+    if name == "buyer":
+        return "receivables_overdue" if kind != "wait" and thing.start() < verb.start() else None
+    if (
+        words.startswith("ow")
+        and name == "supplier_arrears"
+        and thing.start() < verb.start()
+        and _TO_HIM.match(right)
+    ):
+        return "receivables_overdue"
+    if " behind" in words and name == "supplier_arrears":
+        return None
+    if words.startswith("ow") and (_TO_HIM.match(right) or (" by " in right and " by D" not in right)):
+        return None
+    if kind == "wait" and name == "loan_overdue":
+        return None
+    if kind == "wait" and name in ("wage_arrears", "supplier_arrears", "tax_arrears"):
+        return (
+            name
+            if _MONEY.search(page.sk, verb.start(), min(len(page.sk), verb.end() + 40))
+            or re.match(r"stopp|refus|won|no longer|every|come|sit", words)
+            else None
+        )
+    if (
+        kind == "wait"
+        and words.startswith(("waiting", "still w"))
+        and not re.search(r"rent|money|pay|arrear", right)
+    ):
+        return None
+    if (
+        words in ("owed", "owing")
+        and thing.start() > verb.start()
+        and re.search(r"\b(?:he|she|it|company|firm)(?:'s| is| was) $", left)
+    ):
+        return name if name != "supplier_arrears" else None
+    return name
