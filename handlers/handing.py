@@ -95,20 +95,56 @@ async def _proposed(context: Context, request: Request, manager: Staff) -> handi
 
 async def _ask_manager(context: Context, request: Request) -> None:
     """An account manager may ask for own borrowers to go; the manager decides."""
-    me, tx = context.staff, context.tx
-    above = [one for one in await people.chain_above(tx, me.staff_code) if one.chat_id]
-    if not above or request.taker is None or request.giver not in (None, me.staff_code):
+    manager = await _manager(context)
+    if request.taker is None or request.giver not in (None, context.staff.staff_code):
         raise actions.Refused("managers_only")
-    offer = await _proposed(context, request, above[0])
-    if offer.giver != me:
+    await _asked(context, await _proposed(context, request, manager), manager)
+
+
+async def _manager(context: Context) -> Staff:
+    """Who decides for the speaker: themselves, or the nearest one above with a chat."""
+    if context.staff.role == "manager":
+        return context.staff
+    above = [one for one in await people.chain_above(context.tx, context.staff.staff_code) if one.chat_id]
+    if not above:
+        raise actions.Refused("managers_only")
+    return above[0]
+
+
+async def _asked(context: Context, offer: handing.Offer, manager: Staff) -> None:
+    me = context.staff
+    if offer.giver.staff_code != me.staff_code:
         raise actions.Refused("not_yours")
-    lang = above[0].language
-    asked = handing.preview(offer, lang)
-    text = f"{say('handover.asks', lang, who=me.name)}\n{asked.text}"
-    await put(tx, Message(text, asked.buttons, to=above[0].staff_code, about=asked.about), context.now)
+    shown = handing.preview(offer, manager.language)
+    text = f"{say('handover.asks', manager.language, who=me.name)}\n{shown.text}"
+    await put(context.tx, Message(text, shown.buttons, to=manager.staff_code, about=shown.about), context.now)
     names = ("、" if context.lang == "zh" else ", ").join(one.called for one in offer.borrowers)
-    values = {"manager": above[0].name, "names": names, "taker": offer.taker.name}
+    values = {"manager": manager.name, "names": names, "taker": offer.taker.name}
     await context.say(Message(say("handover.asked", context.lang, **values)))
+
+
+@guarded
+async def on_hand(_: Update, context: Context, tapped: Tap) -> None:
+    """The button under an item: its borrower to a colleague."""
+    tx, today = context.tx, _today(context)
+    item = await actions.open_item(tx, tapped.number(0))
+    borrower = await borrowers.get(tx, item.borrower_code)
+    if borrower is None or not await scope.can_see(tx, context.staff, item.borrower_code, today):
+        raise actions.Refused("not_yours")
+    manager, giver = await _manager(context), borrower.account_manager
+    values = (giver, None, [borrower.borrower_code], manager.staff_code, context.now)
+    made = await handovers.propose(tx, *values, whole=False)
+    action = "hand_to" if manager == context.staff else "hand_ask"
+    name = borrower.called
+    await context.say(await handing.one_to_whom(tx, made, manager, today, name, context.lang, action=action))
+
+
+@guarded
+async def on_ask(_: Update, context: Context, tapped: Tap) -> None:
+    manager = await _manager(context)
+    values = (tapped.text(1), manager, _today(context), context.now, context.staff.staff_code)
+    offer = await handing.name_taker(context.tx, tapped.number(0), *values)
+    await _asked(context, offer, manager)
 
 
 @guarded
@@ -120,8 +156,8 @@ async def on_from(_: Update, context: Context, tapped: Tap) -> None:
 
 @guarded
 async def on_to(_: Update, context: Context, tapped: Tap) -> None:
-    taker = (context.staff, _today(context))
-    offer = await handing.name_taker(context.tx, tapped.number(0), tapped.text(1), *taker)
+    values = (tapped.text(1), context.staff, _today(context), context.now)
+    offer = await handing.name_taker(context.tx, tapped.number(0), *values)
     await context.say(handing.preview(offer, context.lang))
 
 
@@ -189,6 +225,8 @@ def _words(update: Update) -> str:
 
 
 TAPS: dict[str, Handler] = {
+    "hand": on_hand,
+    "hand_ask": on_ask,
     "hand_from": on_from,
     "hand_to": on_to,
     "hand_show": on_show,

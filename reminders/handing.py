@@ -90,13 +90,24 @@ async def look(tx: Tx, handover_id: int, manager: Staff, today: date) -> Offer:
     )
 
 
-async def name_taker(tx: Tx, handover_id: int, taker: str, manager: Staff, today: date) -> Offer:
-    handover = await handovers.get(tx, handover_id)
-    if handover is None or handover.asked_by != manager.staff_code:
-        raise Refused("gone" if handover is None else "not_yours")
-    if handover.done_at is None:
-        await handovers.change(tx, handover_id, to_staff=taker)
-    return await look(tx, handover_id, manager, today)
+async def name_taker(
+    tx: Tx, handover_id: int, taker: str, manager: Staff, today: date, now: datetime, giver: str = ""
+) -> Offer:
+    """Who takes it. Another choice is another hand-over, so that a preview is never done otherwise than shown.
+
+    With `giver` it must be theirs. Raises Refused.
+    """
+    found = await handovers.get(tx, handover_id)
+    if found is None:
+        raise Refused("gone")
+    if found.asked_by != manager.staff_code or giver not in ("", found.from_staff):
+        raise Refused("not_yours")
+    if found.done_at is None and found.to_staff is None:
+        found = await handovers.change(tx, found.id, to_staff=taker)
+    elif found.to_staff != taker:
+        values = (found.from_staff, taker, found.borrower_codes, manager.staff_code, now)
+        found = await handovers.propose(tx, *values, whole=found.whole)
+    return await look(tx, found.id, manager, today)
 
 
 async def carry_out(tx: Tx, handover_id: int, manager: Staff, *, now: datetime, policy: Policy) -> Offer:
@@ -154,6 +165,16 @@ async def to_whom(tx: Tx, handover: Handover, manager: Staff, today: date, lang:
     giver = await people.by_code(tx, handover.from_staff)
     values = {"who": giver.name if giver else handover.from_staff, "count": len(handover.borrower_codes)}
     return Message(say("handover.to_whom", lang, **values), tuple(rows))
+
+
+async def one_to_whom(
+    tx: Tx, handover: Handover, manager: Staff, today: date, name: str, lang: str, *, action: str
+) -> Message:
+    """Who takes this one borrower; how much the others carry is nobody's business but the manager's."""
+    crew = [one for one in await team(tx, manager, today) if one.staff_code != handover.from_staff]
+    rows = tuple((Button(one.name, action, (str(handover.id), one.staff_code)),) for one in crew)
+    words = say("handover.one_to_whom", lang, name=name) if rows else say("handover.alone", lang)
+    return Message(words, rows)
 
 
 def preview(offer: Offer, lang: str) -> Message:

@@ -69,7 +69,7 @@ def item_line(visit: Visit, borrower: Borrower, today: date, lang: str, number: 
 
 def buttons(visit: Visit, lang: str) -> tuple[tuple[Button, ...], ...]:
     """All that can be done with an item; one tap is enough to have its plain effect."""
-    rows = (("report", "on_way"), ("later", "move"), ("unreachable", "not_needed"))
+    rows = (("report", "on_way"), ("later", "move"), ("unreachable", "hand", "not_needed"))
     return tuple(tuple(button(action, visit, lang) for action in row) for row in rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from bot.web import SECRET_HEADER
 from records import tables
 from tests.e2e.conftest import VOICE, keep_house
-from tests.small_book import SmallBook
+from tests.small_book import CHATS, SmallBook
 
 REPORT = "今天去了华兴机械,老板在,工程进度六成五。"
 SECRET = "a-secret-of-this-test"
@@ -100,3 +101,22 @@ async def test_a_voice_that_nothing_can_hear_is_kept_and_its_author_asked_once_t
         asked = [one.text for one in house.messages("AM1") if one.from_bot and "请" in one.text]
         (sentence,) = [text for text in asked if "打字发来" in text or "打成文字发来" in text]
         assert sentence.count("。") == 1
+
+
+async def test_a_calendar_asked_for_in_the_chat_is_read_through_the_door(
+    book: SmallBook, database_url: str, door: str
+) -> None:
+    hook = {"webhook_url": f"http://{door}", "webhook_listen": door, "webhook_secret": SECRET}
+    async with keep_house(book, database_url, **hook) as house:
+        await house.phone.wait_until(lambda: house.phone.requests("setWebhook"))
+        await house.act("AM1", "say", text="/calendar")
+        asked = await house.hear("AM1", "订阅到手机日历")
+        house.phone.tap(CHATS["AM1"], asked.id, "calendar_renew")
+        shown = await house.hear("AM1", f"http://{door}/calendar/")
+        address = re.search(rf"http://{door}/calendar/[\w-]{{43}}\.ics", shown.text)
+        assert address is not None
+        async with httpx.AsyncClient(trust_env=False) as client:
+            answer = await client.get(address[0])
+            assert answer.status_code == 200 and answer.content.startswith(b"BEGIN:VCALENDAR")
+            again = await client.get(address[0], headers={"If-None-Match": answer.headers["etag"]})
+            assert again.status_code == 304

@@ -36,6 +36,28 @@ async def test_a_manager_hands_over_everything_after_a_preview_with_counts(talk:
     assert "已移交" in talk.told("M1")
 
 
+async def test_another_choice_leaves_the_first_preview_as_it_was_shown(talk: Talk) -> None:
+    await talk.say("M2", "/handover")
+    await talk.tap("M2", "hand_from", "AM1")
+    await talk.tap("M2", "hand_to", "AM2")
+    _, first = talk.button("M2", "hand_do")
+    await talk.tap("M2", "hand_to", "M1")
+    _, second = talk.button("M2", "hand_do")
+    assert first != second
+    await talk.tap("M2", "hand_do", first.split(":")[1])
+    assert (await owners(talk))["B001"] == "AM2"
+
+
+async def test_a_colleague_cant_send_what_another_wants_to_hand_over(talk: Talk) -> None:
+    await opened(talk, "AM1")
+    await talk.tap("AM1", "hand")
+    (made,) = await talk.rows(tables.handovers)
+    await talk.say("AM2", "/today")
+    talk.phone.raw_update(talk.forged("AM2", 1, f"hand_ask:{made.id}:AM2"))
+    await talk.act("AM2")
+    assert (await talk.rows(tables.handovers))[0].to_staff is None and talk.told("M1") == ""
+
+
 async def test_sight_goes_along_and_the_audit_log_names_it(talk: Talk) -> None:
     await talk.say("M1", "测试经理甲离职了,客户都交给Test Manager B")
     await talk.tap("M1", "hand_do")
@@ -84,6 +106,31 @@ async def test_an_account_manager_only_asks_the_manager(talk: Talk) -> None:
     assert (await owners(talk))["B002"] == "AM1"
     await talk.tap("M1", "hand_do")
     assert (await owners(talk))["B002"] == "AM2"
+
+
+async def opened(talk: Talk, who: str) -> int:
+    await talk.service.replan()
+    await talk.say(who, "/visits")
+    item = next(one for one in await talk.rows(tables.visits) if one.kind == "first_check")
+    await talk.tap(who, "visit", str(item.id))
+    return int(item.id)
+
+
+async def test_the_button_under_an_item_asks_the_manager_for_its_borrower_alone(talk: Talk) -> None:
+    await opened(talk, "AM1")
+    await talk.tap("AM1", "hand")
+    assert "已请主管" in await talk.tap("AM1", "hand_ask", "AM2")
+    await talk.tap("M1", "hand_do")
+    found = await owners(talk)
+    assert (found["B001"], found["B002"]) == ("AM2", "AM1")
+
+
+async def test_a_manager_hands_an_items_borrower_over_with_a_preview(talk: Talk) -> None:
+    await opened(talk, "M1")
+    await talk.tap("M1", "hand")
+    assert "1 家" in await talk.tap("M1", "hand_to", "AM2")
+    await talk.tap("M1", "hand_do")
+    assert (await owners(talk))["B001"] == "AM2"
 
 
 async def test_nobody_but_a_manager_gets_at_the_borrowers_of_others(talk: Talk) -> None:
