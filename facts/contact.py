@@ -262,6 +262,11 @@ _OWN_PERSON = _R(
 )
 
 
+_NO_WORD_EN = _R(
+    r"\b(?:no|any|without(?: an?| any)?|await(?:ing)?(?: an?| any)?|no (?:further|written|formal)) $"
+)
+
+
 def _silent(page: Page, m: re.Match[str]) -> bool:
     """The words are there but nobody spoke: no meeting, a plan, or the lender's own."""
     if page.lang == "en" and m.group()[:3] in ("he ", "she"):
@@ -288,6 +293,8 @@ def _silent(page: Page, m: re.Match[str]) -> bool:
             )
         )
     left = page.left(m.start(), 30)
+    if _NO_WORD_EN.search(left):
+        return True
     return bool(
         re.search(
             r"\b(?:not|didn't|never|couldn't|no one|nobody|will|to be|hasn't|hope to|plan to|neither|haven't|wouldn't|refused to|until)\b[^.;,]{0,14}$",

@@ -61,7 +61,7 @@ _HANDS_EN = _R(
 )
 _NOT_PEOPLE = _R(r"\s?(?:%|per|k\b|m\b|thousand|million|months?|weeks?|days?|tonnes?|machines|years?|hours?)")
 _NAMED_EN = _R(
-    r"\b(?:headcount|workforce|payroll|staff|employs?|employing|crew|team|staffing|workers|employees|people|personnel|manpower|strength|attendance|(?:staff|work(?:ing)?|employee) (?:strength|numbers?|count))\b[^.;,\d]{0,18}$"
+    r"\b(?:headcount|workforce|payroll|staff|employs?|employing|crew|team|staffing|workers|employees|people|personnel|manpower|strength|attendance|(?:staff|work(?:ing)?|employee) (?:strength|numbers?|count))\b(?:[^.;,\d]{0,18}|, (?:about |around |now |still )?)$"
 )
 _HERE_ZH = _R(
     r"(?:车间|厂里|厂|店里|人手|人|数了数)[^，。]{0,5}(?:也就|就|有|还有|大概|剩|只有|总共|才)+(?:个)?$"
@@ -69,7 +69,7 @@ _HERE_ZH = _R(
 _NOW_ZH = _R(r"现在|目前|现有|在岗|还剩|剩|只剩|如今|实际|现|(?:裁|减|降|缩|走|少)(?:到|至|成|得)了?")
 _AT_WORK_ZH = _R(r"[^，。；]{0,4}(?:在岗|在干|干活|在上班|都在)")
 _NAMED_ZH = _R(
-    r"(?:工人|员工|职工|教职工|司机|老师|教师|医护|护士|服务员|厨师|船员|店员|师傅|伙计|雇工|人手|在岗|上班的?|干活的?|人数|在职|用工|人员)(?:人员|现在|目前|还有|现有|有|是|为|个|大概|差不多|共|也就|只有|剩|只剩|一共|约|还剩|总共|大约|得有|有个|：|数)*$"
+    r"(?:工人|员工|职工|教职工|司机|老师|教师|医护|护士|服务员|厨师|船员|店员|师傅|伙计|雇工|装卸工|搬运工|缝纫工|护理员|保洁|保安|采摘工|包装工|技术员|业务员|人手|在岗|上班的?|干活的?|人数|在职|用工|人员)(?:人员|现在|目前|还有|现有|有|是|为|个|大概|差不多|共|也就|只有|剩|只剩|一共|约|还剩|总共|大约|得有|有个|：|数)*$"
 )
 _UNIT_ZH = _R(r"(?:多|来)?(?:个(?!月|百|点|亿)|名|位|号|口|左右|上下|出头|不到|，|。|；|$|开工|都)")
 _PEOPLE_JUST_ZH = _R(
@@ -140,7 +140,7 @@ def _people_en(page: Page, q: Quantity, left: str, right: str) -> int:
     if (
         q.kind == "number"
         and _NOW_EN.search(left)
-        and re.match(r" (?:now|of them|all told|altogether|in all|in total)\b", right)
+        and re.match(r" (?:now|left|of them|all told|altogether|in all|in total)\b", right)
     ):
         return 3 if _HANDS_EN.search(page.before(q.start, 110)) else 0
     return 2 if _NAMED_EN.search(left) else 0

@@ -46,7 +46,7 @@ DOWN = {
         r"少了?|下降|下滑|减少|降低?了?|跌|砍|掉了?|缩|滑|萎|减|下来|回落|缩水|负增长|下跌|腰斩|负|差了|差(?=P)"
     ),
     "en": _R(
-        r"\b(?:down|fell|fallen|drop\w*|declin\w*|lower|less|fewer|off|shrunk|shrink\w*|decreas\w*|cut|lost|reduc\w*|slump\w*|slid|contract\w*|slipp\w*|fall\w*|plung\w*|below|weaker|dip\w*|soft\w*|thin\w*|shrank|eas(?:ed|ing)|drain\w*|under|tumbl\w*|sank|sunk|slid\w*|lost|behind|worse|halv\w*|negative|minus|poorer|light\w*)\b"
+        r"\b(?:down|fell|fallen|drop\w*|declin\w*|lower|less|fewer|off|shrunk|shrink\w*|decreas\w*|cut|lost|reduc\w*|slump\w*|slid|contract\w*|slipp\w*|fall\w*|plung\w*|below|weaker|dip\w*|soft\w*|thin\w*|shrank|eas(?:ed|ing)|drain\w*|under|tumbl\w*|sank|sunk|smaller|shorter|slid\w*|lost|behind|worse|halv\w*|negative|minus|poorer|light\w*)\b"
     ),
 }
 UP = {

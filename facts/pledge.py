@@ -25,7 +25,7 @@ STATES = {
         "seized": _R(r"\b(?:seized|impounded|sealed|attached by|court order|bailiffs?|confiscated|repossessed|distrained|levied|under seizure)\b"),
         "transferred": _R(r"\b(?:signed over|sold|transferred|moved to|shipped|registered to|re-registered|title (?:passed|moved|changed)|handed over to|carted off|taken (?:away|to)|removed to|disposed of|put in(?:to)? (?:the name|(?:[\w']+ ){1,3}name)|assigned|moved (?:out|away)|shifted (?:to|out|from)|relocated|trucked|carted|title has|gone to (?:his|her|their|another|a|the))\b"),
         "missing": _R(r"\b(?:missing|couldn't find|could not find|can't find|cannot find|not there|gone|no sign of|unaccounted|nowhere|no longer (?:there|on|in the|at)|(?:was|were|is|are) not (?:at|in|on) (?:its|their) \w+|could not be (?:found|located|sighted|produced|presented|shown|traced)|unable to (?:produce|show)|couldn't be (?:found|located)|couldn't locate|could not locate|not found|only (?:one|two|three|four|five|six|\d+) of|no trace|short|stolen|not on site|absent|disappeared)\b"),
-        "damaged": _R(r"\b(?:damaged|damage|broken|burn(?:t|ed)(?: out| down)?|caught fire|fire|gutted|charred|stripped|cannibali[sz]ed|defective|not functional|non[- ]functional|broke down|mangled|seized up|under (?:a \w+ of )?(?:mud|rubble)|buried|submerged|washed away|swept away|leaking|roof off|lost its|bent|(?:been |was |were )?in (?:a|an) (?:crash|accident|collision|fire|flood|pile-?up)|overturned|engine out|off the road|out of action|(?:awaiting|waiting for) (?:parts|repairs?|spares)|under repair|in pieces|flooded|wrecked|written off|ruined|destroyed|out of order|smashed|cracked|rust\w*|under water|water damage|fire damage|broken down|not working|dismantled|beyond repair|collapsed|inoperable|crushed|scrap)\b"),
+        "damaged": _R(r"\b(?:damaged|damage|broken|burn(?:t|ed)(?: out| down)?|caught fire|fire|gutted|charred|stripped|cannibali[sz]ed|defective|not functional|non[- ]functional|broke down|mangled|seized up|under (?:a \w+ of )?(?:mud|rubble)|buried|submerged|washed away|swept away|leaking|roof off|lost its|bent|write-?off|hit by|total loss|totalled|(?:been |was |were )?in (?:a|an) (?:crash|accident|collision|fire|flood|pile-?up)|overturned|engine out|off the road|out of action|(?:awaiting|waiting for) (?:parts|repairs?|spares)|under repair|in pieces|flooded|wrecked|written off|ruined|destroyed|out of order|smashed|cracked|rust\w*|under water|water damage|fire damage|broken down|not working|dismantled|beyond repair|collapsed|inoperable|crushed|scrap)\b"),
         "intact": _R(r"\b(?:in place|intact|all there|accounted for|sighted|present|in good (?:order|condition|shape|repair)|still there|untouched|undamaged|in working order|as (?:they )?should be|was there|were there|is there|are there|in order|fine|complete|verified|running|working|on site|counted|nothing missing|safe|unchanged|agrees? with|tall(?:y|ies|ied)|match(?:es|ed)?|both there|where (?:it|they) should|ok|okay)\b"),
     },
 }  # fmt: skip
@@ -83,7 +83,7 @@ def _after(page: Page, anchor: re.Match[str], name: str) -> str:
             r"\b(?:check|inspect|verif|count|sight)\w*\b[^.;]{0,30}$", page.left(anchor.start(), 40)
         )
         return page.sk[anchor.end() : anchor.end() + 130] if checked else after
-    if zh and page.spoken:
+    if zh and page.spoken and "，" not in after[:24]:
         return after[:24]
     following = page.sk[anchor.end() + len(after) : anchor.end() + len(after) + 80]
     more = (_ONE_OF_THEM_ZH if zh else _ONE_OF_THEM_EN).match(following)
