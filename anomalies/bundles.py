@@ -61,10 +61,10 @@ async def _together(circle: Circle, mine: list[News]) -> Message:
     names = {circle.borrowers[one.case.borrower_code].called for one in mine}
     lines = [say("anomalies.notice.bundle_head", lang, count=len(mine), names=sorted(names))]
     for number, one in enumerate(mine, 1):
-        lines.append(await _item(circle, one, number, len(names) > 1))
-    lines += _shared(circle, mine) if len(names) == 1 else []
+        lines += ["", await _item(circle, one, number, len(names) > 1)]
+    lines += ["", *_shared(circle, mine)] if len(names) == 1 else []
     rows = tuple(_row(one, number) for number, one in enumerate(mine, 1))
-    return Message("\n".join(lines), rows, to=person.staff_code, key=_key(mine), about=_about(mine))
+    return Message("\n".join(lines).rstrip(), rows, to=person.staff_code, key=_key(mine), about=_about(mine))
 
 
 async def _notice(circle: Circle, news: News) -> str:
