@@ -53,7 +53,9 @@ def _answer(page: Page, q: Quantity) -> bool:
 
 
 def left_barred(phrase: str, after: str) -> bool:
-    if re.search(r"应收[^，]{0,8}$|(?:款|定金|押金|订金|费)[^，。A]{0,2}收(?:了|到)?$", phrase):
+    if re.search(
+        r"应收[^，]{0,8}$|卖(?:给|出)[^，]{0,8}，|(?:款|定金|押金|订金|费)[^，。A]{0,2}收(?:了|到)?$", phrase
+    ):
         return True
     if (
         OWN_ZH.search(_OTHER_BANK_PAID.sub("", phrase))
@@ -63,7 +65,7 @@ def left_barred(phrase: str, after: str) -> bool:
     ):
         return True
     if UNPAID_ZH.search(phrase) or re.match(
-        r"[^，。]{0,4}(?:没付|未付|没给|没结|还没|尚未|没动|未使用|没用|逾期|没收|不给|收不)", after
+        r"[^，。A]{0,4}(?:没付|未付|没给|没结|还没|尚未|没动|未使用|没用|逾期|没收|不给|收不)", after
     ):
         return True
     if re.match(r"(?:的)?(?:货款|货|账|运费|应收|设备|机器|订单)", after) or (

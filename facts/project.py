@@ -138,7 +138,8 @@ def _status(page: Page, percent: Fact | None) -> Fact | None:
     if "suspended" in found and "completed" in found and found["suspended"] > found["completed"]:
         del found["completed"]
     if "suspended" in found and re.search(
-        r"复工|恢复施工|重新开工|resumed|restarted|back on site", page.sk[found["suspended"][1] :]
+        r"(?:已经?|又|重新|现在|目前|D)(?:全面|正式)?(?:复工|恢复施工)|(?:复工|恢复施工)了|重新开工|resumed|restarted|back on site",
+        page.sk[found["suspended"][1] :],
     ):
         del found["suspended"]
     if "not_started" in found and "suspended" in found:

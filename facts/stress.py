@@ -211,6 +211,11 @@ def _asset(page: Page, start: int, end: int) -> bool:
     return bool(need) and not planned and not renewed and not re.search(r"卖不", words[:6])
 
 
+_NO_STOCK_EN = _R(
+    r"\b(?:post|mail|letters|rubbish|bills|debts?|interest|arrears|orders|invoices|work|payments|costs|fines|receivables|rent|wages|complaints|losses)\b[^.;,]{0,16}$"
+)
+
+
 def _stocked(page: Page, start: int, end: int) -> bool:
     """Goods made for orders, about to leave, are no heap that nobody buys."""
     around = page.left(start, 14) + page.sk[start:end] + page.after(end, 24)
@@ -224,7 +229,9 @@ def _stocked(page: Page, start: int, end: int) -> bool:
         and "没" in page.sk[start:end]
     ):
         return False
-    return page.lang == "en" or not sold or bool(re.search(r"卖不|滞销|积压|走不动|销不", around))
+    if page.lang == "en":
+        return not (" up" in page.sk[start:end] and _NO_STOCK_EN.search(page.left(start, 30)))
+    return not sold or bool(re.search(r"卖不|滞销|积压|走不动|销不", around))
 
 
 def _private(page: Page, start: int, end: int) -> bool:
