@@ -24,6 +24,7 @@ from records.database import Database, Tx
 log = structlog.get_logger()
 FILES = {method: kind for kind, method in METHODS.items()}
 LONGEST_PAUSE = 60.0
+ROUND = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class Sender:
         self._gates: dict[int, Gate] = {}
         self._turns = asyncio.Semaphore(width)
         self._busy: dict[int, asyncio.Task[None]] = {}
+        self._more: set[int] = set()
         self._results: list[tuple[outbox.Outgoing, dict[str, Any]]] = []
         self._writing = asyncio.Lock()
         self._wake = asyncio.Event()
@@ -119,11 +121,14 @@ class Sender:
         """Start the next message of every free chat; a chat is busy until its last result is written."""
         if self._results and not self._writing.locked():
             await self._write_results()
-        busy = frozenset(
-            self._busy
-        )  # a chat that gets free while we look may have its sent message in our answer
+        busy = frozenset(self._busy)  # one that gets free while we look may still wait in our answer
         async with self.database.glance() as tx:
-            rows = await outbox.next_of(tx, busy, limit=64)
+            heads = await outbox.heads(tx)
+            free = [head for head in heads if head.chat_id not in busy]
+            rows = await outbox.next_of(tx, free[:ROUND])
+        self._more = {head.chat_id for head in heads if head.waiting > 1}
+        if free[ROUND:]:
+            self._wake.set()
         for row, earlier in rows:
             self._busy[row.chat_id] = asyncio.create_task(self._send_in_turn(row, earlier))
 
@@ -144,7 +149,7 @@ class Sender:
     async def _waiting(self) -> bool:
         await self._write_results()
         async with self.database.glance() as tx:
-            return bool(await outbox.heads(tx, frozenset(self._busy), limit=1))
+            return any(head.chat_id not in self._busy for head in await outbox.heads(tx))
 
     async def _send_in_turn(self, row: outbox.Outgoing, earlier: int | None) -> None:
         gate = self._gate(row.chat_id)
@@ -159,6 +164,7 @@ class Sender:
             gate.pause(self._backoff(gate))
         if result is None:
             self._free([row])
+            self._wake.set()
             return
         self._results.append((row, result))
         try:
@@ -167,9 +173,11 @@ class Sender:
             log.error("results not written; trying again", outgoing_id=row.id, exc_info=error)
 
     def _free(self, rows: Iterable[outbox.Outgoing]) -> None:
+        """Chats whose message went out may be told the next; who had no other is looked at when there is one."""
         for row in rows:
             self._busy.pop(row.chat_id, None)
-        self._wake.set()
+            if row.chat_id in self._more:
+                self._wake.set()
 
     def _gate(self, chat_id: int) -> Gate:
         if chat_id not in self._gates:
@@ -255,6 +263,8 @@ class Sender:
             await self.database.soon(
                 write, patience=self.patience, committed=lambda: self._free(row for row, _ in taken)
             )
+            if any(values["state"] != "sent" for _, values in taken):
+                self._wake.set()  # somebody else may have been told of it
         except BaseException:
             self._results[:0] = taken
             raise

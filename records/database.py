@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection, Table, event, make_url
@@ -15,6 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 Tx = AsyncConnection
 Write = Callable[[Tx], Awaitable[None]]
+QUICK_COMMIT = 0.001
+"""Seconds for which a commit may hold up the event loop."""
+BESIDE = 50
+"""Commits that go to a thread after a slow one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Database:
         self._reader = self.engine.execution_options(reads=True)
         self._turn = asyncio.Lock()
         self._riders: list[_Rider] = []
-        self._durable = durable
+        self._beside = 0
         self._open: Tx | None = None
         self._writer: Tx | None = None
 
@@ -82,11 +87,19 @@ class Database:
             raise
 
     async def _commit(self, tx: Tx) -> None:
-        """Also where only prepared statements ran, of which SQLAlchemy knows nothing."""
-        if self._durable:
-            await asyncio.to_thread(sqlite_of(tx).commit)
+        """Also where only prepared statements ran, of which SQLAlchemy knows nothing.
+
+        A commit waits for the disk. Where that is quicker than the way to a thread it is done here; after one that
+        was slow the next ones go beside the event loop.
+        """
+        commit = sqlite_of(tx).commit
+        if self._beside:
+            self._beside -= 1
+            await asyncio.to_thread(commit)
         else:
-            sqlite_of(tx).commit()
+            begun = monotonic()
+            commit()
+            self._beside = BESIDE if monotonic() - begun > QUICK_COMMIT else 0
         if tx.in_transaction():
             await tx.commit()
 

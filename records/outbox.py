@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ WAITING: sa.ColumnElement[bool] = sa.literal_column(
     "state = 'new'"
 )  # as in the index: with a type it is "= 1"
 HEADS = Prepared(
-    sa.select(sa.func.min(outgoing.c.id).label("id"), outgoing.c.chat_id)
+    sa.select(sa.func.min(outgoing.c.id).label("id"), outgoing.c.chat_id, sa.func.count().label("waiting"))
     .where(WAITING)
     .group_by(outgoing.c.chat_id)
 )
@@ -58,8 +58,11 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Head:
+    """A chat's oldest waiting message, and how many of its messages wait."""
+
     id: int
     chat_id: int
+    waiting: int
 
 
 async def add(tx: Tx, **values: Any) -> bool:
@@ -67,15 +70,14 @@ async def add(tx: Tx, **values: Any) -> bool:
     return bool(await ADD.run(tx, state="new", attempts=0, **values))
 
 
-async def heads(tx: Tx, busy: Set[int], limit: int) -> list[Outgoing]:
-    """The oldest waiting message of each chat that isn't `busy`, the longest waiting first."""
-    free = sorted(head.id for head in await HEADS.all(tx, Head) if head.chat_id not in busy)
-    return [row for one in free[:limit] for row in await GET_WAITING.all(tx, Outgoing, _id=one)]
+async def heads(tx: Tx) -> list[Head]:
+    """The chats that have something to be told, the longest waiting first."""
+    return sorted(await HEADS.all(tx, Head), key=lambda head: head.id)
 
 
-async def next_of(tx: Tx, busy: Set[int], limit: int) -> list[tuple[Outgoing, int | None]]:
-    """`heads`, each with the earlier message that it changes: its `message_id`, None where there is none."""
-    rows = await heads(tx, busy, limit)
+async def next_of(tx: Tx, found: Iterable[Head]) -> list[tuple[Outgoing, int | None]]:
+    """The message of each head, with the earlier one that it changes: its `message_id`, None where there is none."""
+    rows = [row for head in found for row in await GET_WAITING.all(tx, Outgoing, _id=head.id)]
     return [(row, await _earlier(tx, row)) for row in rows]
 
 
