@@ -53,7 +53,8 @@ async def _list(context: Context, ahead: timedelta, head: str, nothing: str) -> 
     )
     keep = Button(say("reminders.button.ics", context.lang), "ics", ("0",))
     way = Button(say("route.button", context.lang), "route", ("0",))
-    await context.say(replace(message, buttons=(*message.buttons, (keep,) if ahead else (way, keep))))
+    own = not ahead and context.staff.role == "account_manager"
+    await context.say(replace(message, buttons=(*message.buttons, (way, keep) if own else (keep,))))
 
 
 async def _items(context: Context, ahead: timedelta) -> list[tuple[Visit, Borrower]]:
