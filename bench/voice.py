@@ -3,8 +3,10 @@
     python -m bench.voice [--threads 2] [--rounds 3] [--seconds 30] [--json]
     python -m bench.voice --faster FOLDER --whisper FILE.pt     # real weights, e.g. small of both kinds
 
-Each engine runs in a process of its own. "library" is the library called with our options on decoded samples,
-"service" is bytes to mended transcript. The sound is the tests' samples put together to messages of `--seconds`.
+Each engine runs in a process of its own. "library" is what the library takes with our options, decoding and language
+detection included, "service" is bytes to mended transcript; both are told apart inside the same run, so that a busy
+machine slows both alike. The sound is the tests' samples put together to messages of `--seconds`. "card" is the way of
+such a message through the whole service: from its last second to the card in the chat, by stage, with the model loaded.
 """
 
 from __future__ import annotations
@@ -14,17 +16,25 @@ import asyncio
 import json
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import numpy as np
 import psutil
 
-from transcripts.decoding import decode, encode
-from transcripts.engines import Clip, choose
+from bench.common import FIRST_CHAT, fill
+from bot.service import Service
+from bot.settings import Settings
+from sandbox.people import Person
+from sandbox.server import Sandbox
+from transcripts import hearing
+from transcripts.decoding import Samples, blocks, decode, encode
+from transcripts.engines import choose
 from transcripts.mending import Heard, mended
 from transcripts.model import RATE, Hints, Segment, SpeechConfig
 from transcripts.pieces import cut
@@ -55,10 +65,48 @@ def best(work: Callable[[], Any], rounds: int) -> float:
     return min(once() for _ in range(rounds))
 
 
-def side_by_side(one: Callable[[], Any], other: Callable[[], Any], rounds: int) -> tuple[float, float]:
-    """The best of each, taken in turns so that a busy machine slows both alike."""
-    times = [(best(one, 1), best(other, 1)) for _ in range(rounds)]
-    return min(first for first, _ in times), min(second for _, second in times)
+class Inside:
+    """Counts the seconds that decoding and the engine take, so that the rest of a transcription is our own."""
+
+    def __init__(self, engine: Any) -> None:
+        self.seconds = 0.0
+        self._transcribe, self._language_of = engine.transcribe, engine.language_of
+        engine.transcribe, engine.language_of = self.transcribe, self.language_of
+        hearing.blocks = self.blocks
+
+    def transcribe(self, *arguments: Any) -> list[Segment]:
+        return self._timed(lambda: list(self._transcribe(*arguments)))
+
+    def language_of(self, *arguments: Any) -> Any:
+        return self._timed(lambda: self._language_of(*arguments))
+
+    def blocks(self, sound: bytes) -> Iterator[Samples]:
+        decoded = blocks(sound)
+        while (block := self._timed(lambda: next(decoded, None))) is not None:
+            yield block
+
+    def _timed(self, work: Callable[[], Any]) -> Any:
+        start = time.perf_counter()
+        done = work()
+        self.seconds += time.perf_counter() - start
+        return done
+
+
+def shares(runner: asyncio.Runner, transcriber: Transcriber, sound: bytes, rounds: int) -> dict[str, float]:
+    """Medians: what the library takes (decoding and language included), and what the service adds to that."""
+    inside = Inside(transcriber.engine)
+    pairs = []
+    for _ in range(rounds + 1):
+        inside.seconds, start = 0.0, time.perf_counter()
+        runner.run(transcriber.transcribe(sound))
+        pairs.append((inside.seconds, time.perf_counter() - start))
+    library, service = (median(each) for each in zip(*pairs[1:], strict=True))
+    own = median((whole - theirs) / theirs for theirs, whole in pairs[1:])
+    return {
+        "library_s": round(library, 3),
+        "service_s": round(service, 3),
+        "added_percent": round(100 * own, 1),
+    }
 
 
 def measured(name: str, arguments: argparse.Namespace) -> dict[str, Any]:
@@ -71,35 +119,75 @@ def measured(name: str, arguments: argparse.Namespace) -> dict[str, Any]:
         start = time.perf_counter()
         runner.run(transcriber.prepare())
         load, loaded = time.perf_counter() - start, megabytes()
-        service, library = side_by_side(
-            lambda: runner.run(transcriber.transcribe(sound)),
-            lambda: heard_by_library(transcriber, sound),
-            arguments.rounds,
-        )
+        both = shares(runner, transcriber, sound, arguments.rounds)
         working = megabytes()
+        runner.run(transcriber.release())
+        let_go = megabytes()
+        card = runner.run(to_card(config, sound, arguments.seconds, arguments.rounds))
         runner.run(transcriber.close())
     return {
         "engine": name,
         "sound_s": arguments.seconds,
-        "library_s": round(library, 3),
-        "service_s": round(service, 3),
-        "added_s": round(service - library, 3),
-        "real_time_factor": round(library / arguments.seconds, 4),
+        **both,
+        "real_time_factor": round(both["library_s"] / arguments.seconds, 4),
         "stages_s": stages(sound, arguments.rounds),
+        "card_s": card,
         "load_s": round(load, 2),
-        "memory_mb": {"before": before, "loaded": loaded, "working": working, "let_go": megabytes()},
+        "memory_mb": {"before": before, "loaded": loaded, "working": working, "let_go": let_go},
     }
 
 
-def heard_by_library(transcriber: Transcriber, sound: bytes) -> None:
-    """The bare engine on samples that are decoded already, asked for the language first as the service does."""
-    engine = transcriber.engine
-    assert engine is not None
-    language = None
-    for piece in cut([decode(sound)], *engine.piece_seconds):
-        clip = Clip(piece.samples)
-        language = language or engine.language_of(clip, ("zh", "en"))
-        list(engine.transcribe(clip, (), language))
+class Watched:
+    """Times how long the service's own fetching and hearing take."""
+
+    def __init__(self, service: Service) -> None:
+        self.seconds: dict[str, float] = {}
+        service.transcriber.transcribe = self._of("heard", service.transcriber.transcribe)  # type: ignore[method-assign]
+        service._fetch = self._of("fetched", service._fetch)  # type: ignore[method-assign]
+
+    def _of(self, name: str, work: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        async def run(*arguments: Any, **options: Any) -> Any:
+            start = time.perf_counter()
+            try:
+                return await work(*arguments, **options)
+            finally:
+                self.seconds[name] = time.perf_counter() - start
+
+        return run
+
+
+async def to_card(config: SpeechConfig, sound: bytes, seconds: float, rounds: int) -> dict[str, float]:
+    """The medians of each stage: answered, bytes fetched, heard, the rest (reading, rows, card), and all of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite+aiosqlite:///{folder}/bench.sqlite3"
+        await fill(url, 1, 3)
+        async with Sandbox(people=[Person(FIRST_CHAT, "AM0")]) as phone:
+            settings = Settings(
+                _env_file=None, data=Path(folder), database_url=url, telegram_token=phone.token,
+                telegram_api=phone.url, send_per_second=0, send_per_chat_seconds=0, log_level="error",
+                speech=config.engine, speech_model=config.model, speech_threads=config.threads or 2,
+            )  # fmt: skip
+            service = Service(settings)
+            await service.start()
+            serving = asyncio.create_task(service.serve())
+            try:
+                times = [await one_card(phone, Watched(service), sound, seconds) for _ in range(rounds + 1)]
+            finally:
+                serving.cancel()
+                await asyncio.gather(serving, return_exceptions=True)
+                await service.stop()
+    return {name: round(median(one[name] for one in times[1:]), 3) for name in times[0]}
+
+
+async def one_card(phone: Sandbox, watched: Watched, sound: bytes, seconds: float) -> dict[str, float]:
+    start = time.perf_counter()
+    sent = phone.voice(FIRST_CHAT, sound, duration=round(seconds))
+    await phone.wait_for(FIRST_CHAT, timeout=60, after=sent)
+    answered = time.perf_counter() - start
+    await phone.wait_for(FIRST_CHAT, lambda one: "📋" in one.text, timeout=60, after=sent)
+    whole = time.perf_counter() - start
+    rest = whole - sum(watched.seconds.values())
+    return {"answered": answered, **watched.seconds, "rest": rest, "whole": whole}
 
 
 def stages(sound: bytes, rounds: int) -> dict[str, float]:

@@ -9,7 +9,7 @@ from transcripts.decoding import Samples
 from transcripts.loudness import Loudness
 from transcripts.model import RATE
 
-_WINDOW = 6 * RATE
+_WINDOW = 2 * RATE
 
 
 def somebody_speaks(samples: Samples, loudness: Loudness) -> bool:

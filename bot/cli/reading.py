@@ -50,13 +50,31 @@ async def _transcribe(files: list[Path], as_json: bool, lang: str | None) -> Non
     transcriber = Transcriber(replace(speech_config(settings()), language=lang))
     failed = False
     with progress("transcribe", len(files)) as advance:
-        async for answer in transcribed(files, transcriber):
-            advance()
+        bar = _Parts(advance)
+        async for answer in transcribed(files, transcriber, progress=bar.told):
+            bar.done()
             failed = failed or bool(answer.get("error"))
             print_json(answer) if as_json else show(_said(answer))
     await transcriber.close()
     if failed:
         raise typer.Exit(1)
+
+
+class _Parts:
+    """Moves a bar of files by the part of a file that was heard."""
+
+    def __init__(self, advance: Any) -> None:
+        self._advance, self._part = advance, 0.0
+
+    def told(self, _file: str, news: Any) -> None:
+        if news.stage == "hearing" and news.total:
+            part = min(1.0, news.done / news.total)
+            self._advance(part - self._part)
+            self._part = part
+
+    def done(self) -> None:
+        self._advance(1.0 - self._part)
+        self._part = 0.0
 
 
 def _said(answer: dict[str, Any]) -> str:
