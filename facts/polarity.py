@@ -16,7 +16,7 @@ _SPREAD_ZH = _R(
 _NOT_AFTER_ZH = _R(
     r"^[^，。；]{0,5}?(?:的)?(?:情况|现象|问题|情形|事|行为)?(?:也|都|倒|目前|暂时|是|均){0,2}(?:没有(?!了断)|没(?:碰|沾|借)|不存在|没发生|未发现|谈不上|没这回事)"
 )
-_NONE_LISTED_ZH = _R(r"^(?:的)?(?:情况|现象|问题|记录|情形)?[：:](?:均)?(?:无|否|没有|未发现|不存在)")
+_NONE_LISTED_ZH = _R(r"^(?:的)?(?:情况|现象|问题|记录|情形)?[：:？?](?:均)?(?:无|否|没有|未发现|不存在)")
 _DOUBTED_ZH = _R(r"怕是|恐怕|可能|说不定|会不会")
 _IF_ZH = _R(
     r"(?:要不是|幸亏|多亏|如果|(?<![主重需])要是|假如|假设|一旦|万一|倘若|若(?!干)|再不|除非|如(?=[^，。；]{0,16}(?:仍|再|不能|未)))"
@@ -25,7 +25,7 @@ _FEAR_ZH = _R(
     r"(?:担心|害怕|怕(?!老婆)|恐怕|恐|可能|或许|也许|说不定|搞不好|弄不好|预计|将要|将会|早晚|迟早|快要|眼看|差点|险些|避免|防止|警惕|威胁要?|扬言|传言要|面临|有望|听说要)[^，。；]{0,14}$"
 )
 _FEAR_AFTER_ZH = _R(r"^[^，。；]{0,6}?(?:的话|的?(?:风险|可能|隐患)|就悬|会不会|就要|就怕|怎么办)")
-_OVER = r"(?:结清|还清|清了|发清|补发|补上|补齐|付清|缴清|缴纳完|交清|发放完|发完|解决了|解决完|解冻|解封|撤诉|和解|恢复(?!不)|复工|复产|还上了|交上了|都给了|都发了|都还了|都补了|也补了|已补了|都交了|都付了|发下去了|结完|(?<!冻)(?<!完)(?<!团)都?结了(?!婚|冰)|消化完|处理完|回款了|收回来了|全收回|收齐|给结了|已结|已付|已还|已发(?!催|函|通|传|律|现|起|出)|已缴|已补|已收回|已解|已撤|回暖|回升|已缓解|重新开工|又开起来|重新投产|已经?解开|早(?:就|都|已)?(?:还|结|清|付|补|发|交)(?:了|完|清)|调解结案|了结了|解开了)"
+_OVER = r"(?:结清|还清|交齐|付齐|结齐|给齐|缴齐|还齐|清了|发清|补发|补上|补齐|付清|缴清|缴纳完|交清|发放完|发完|解决了|解决完|解冻|解封|撤诉|和解|恢复(?!不)|复工|复产|还上了|交上了|都给了|都发了|都还了|都补了|也补了|已补了|都交了|都付了|发下去了|结完|(?<!冻)(?<!完)(?<!团)都?结了(?!婚|冰)|消化完|处理完|回款了|收回来了|全收回|收齐|给结了|已结|已付|已还|已发(?!停|断|告|最|限|催|函|通|传|律|现|起|出)|已缴|已补|已收回|已解|已撤|回暖|回升|已缓解|重新开工|又开起来|重新投产|已经?解开|早(?:就|都|已)?(?:还|结|清|付|补|发|交)(?:了|完|清)|调解结案|了结了|解开了)"
 _OVER_ZH = _R(_OVER)
 _OVER_LEFT_ZH = _R(_OVER + r"[^，。；]{0,8}$")
 _NOT_YET_ZH = _R(
@@ -35,7 +35,7 @@ _PAST_ZH = _R(
     r"(?:之前|以前|原来|原先|去年|前年|上半年|曾经?|一度|前期|前阵子|前段时间|当时|早先|历史上|年初|此前|早些时候)"
 )
 _NOW_OK_ZH = _R(
-    r"(?:现在|目前|如今|眼下|这会儿|今年|已经?|后来)[^。；]{0,8}(?:没有?|不|未|正常|好了|恢复|都|均|全|开)"
+    r"(?:现在|目前|如今|眼下|这会儿|今年|已经?|后来)(?![^。；，]{0,5}(?:没有?|未|不)(?:给|付|结|还|发|交|缴|拿到|收到|到账|见|清|动静|补))[^。；]{0,8}(?:没有?|不|未|正常|好了|恢复|都|均|全|开)"
 )
 _OTHER_ZH = _R(
     r"隔壁|邻居|旁边|同行|别家(?!行|银行)|别的厂|别人|人家那|对面|附近|那家不是|不是我们的户|(?:弟弟|哥哥|妹妹|姐姐|小舅子|亲戚|朋友)(?=的|那|开|家(?!里)|在|也|他)|表哥|表弟|同学(?=的|那|开|家)|担保人|保证人|担保公司|担保方|担保企业|担保的(?:那|这)?|同一园区|园区(?:里|内)?(?:有|其他|好几|另)|"
@@ -47,14 +47,16 @@ _OWN_ZH = _R(
 _NOT_EN = _R(
     r"\b(?:no|not|n't|never|nobody|none|nothing|without|nor|neither|denied|denies|isn't|aren't|hasn't|haven't|don't|doesn't|didn't|wasn't|weren't|cannot)\b(?:(?!\b(?:he|she|they|it|we|and|but|i)\b)[^.;,]){0,28}$|n't (?:(?!\b(?:he|she|they|it|we|and|but|i)\b)[^.;,]){0,24}$"
 )
-_NOT_AFTER_EN = _R(r"^[^.;,]{0,20}\b(?:is not the case|never happened|not so|no longer|: none|: no\b|none\b)")
+_NOT_AFTER_EN = _R(
+    r"^[^.;,]{0,20}\b(?:is not the case|never happened|not so|no longer|: none|: no\b|none\b|(?:is|was|are|were|were all|proved|turned out(?: to be)?) (?:false|untrue|wrong|not true|baseless|unfounded|just a rumou?r|only a rumou?r|nonsense))"
+)
 _IF_EN = _R(r"\b(?:if|unless|in case|should (?:the|they|he|she))\b")
 _FEAR_EN = _R(
     r"\b(?:(?<!since )(?<!in )(?<!of )(?<!until )may(?! \d)|might|could|would|worried|worries|fears?|feared|afraid|risks?|risk of|threatened|threatens|threatening|at risk|possibly|concerned|warned|expects? to|wants? to|plans? to|going to|avoid)\b[^.;]{0,30}$"
 )
 _FEAR_AFTER_EN = _R(r"^[^.;,]{0,12}\b(?:risk|(?<!since )(?<!in )(?<!of )(?<!until )may|might|could)\b")
 _OVER_EN = _R(
-    r"\b(?:(?:has|have|had|was|were|is|are|all|been|since|now|fully)[^.;,]{0,14}(?:settled|cleared|paid off|resolved|lifted|released|withdrawn|dropped|sorted|caught up|made good|repaid|unfrozen|paid in full|cleared up)|back in production|back to normal|caught up|resumed|reopened|started again|all been paid|been paid (?:now|since|up|in full)|paid (?:up|in full|now)\b|(?:fully|now|since|already) paid\b|paid last (?:week|month)|went out (?:on|last|this|yesterday|in the end|D)|up and running again|since been|(?:was|were) (?:an error|a mistake|a mix-?up)|cleared it|cleared them|settled it|settled them|paid up since)\b"
+    r"\b(?:(?:has|have|had|was|were|is|are|all|been|since|now|fully)[^.;,]{0,14}(?:settled|cleared|paid off|resolved|lifted|released|withdrawn|dropped|sorted|caught up|made good|repaid|unfrozen|paid in full|cleared up)|back in production|back to normal|caught up|resumed|reopened|started again|all been paid|been paid (?:now|since|up|in full)|paid (?:up|in full|now)\b|(?:fully|now|since|already) paid\b|paid last (?:week|month)|(?:was|were|been|got|is|are) (?:all |fully |since )?paid (?:on |in |at )?(?:the )?(?:D|yesterday|today|this (?:week|morning|month))|went out (?:on|last|this|yesterday|in the end|D)|up and running again|since been|(?:was|were) (?:an error|a mistake|a mix-?up)|cleared it|cleared them|settled it|settled them|paid up since)\b"
 )
 _OVER_LEFT_EN = _R(
     r"\b(?:settled|cleared|paid off|lifted|caught up on|made good|resolved|released|dropped)\b[^.;,]{0,22}$"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from facts import stress_en
-from facts.debts import Span, debts
+from facts.debts import Span, debts, owed_to_borrower, told_by_creditor
 from facts.model import Fact
 from facts.operations import orders_change
 from facts.page import Page, number
@@ -24,15 +24,15 @@ SEVERE = frozenset(
 )
 _R = re.compile
 BROKE = {
-    "zh": _R(r"资金链[^，。；没不]{0,5}(?:断|崩|绷断)|撑不(?:下去|住|过|了)|[熬顶]不(?:下去|住|过|了)|干不下去|资金枯竭|无力(?:支撑|经营|维持)|快不行了|揭不开锅|山穷水尽|没钱了|一分钱(?:都)?没有|弹尽粮绝|现金流断|濒临(?:破产|倒闭)|资不抵债|维持不下去|账上没钱|一分钱(?:都|也)?没了|快(?:要)?(?:倒|垮)了|难以为继|扛不(?:住|下去)"),
+    "zh": _R(r"资金链[^，。；没不]{0,5}(?:断|崩|绷断)|撑不(?:下去|住|过|了)|[熬顶]不(?:下去|住|过|了)|干不下去|资金枯竭|无力(?:支撑|经营|维持)|快不行了|揭不开锅|山穷水尽|没钱了|一分钱(?:都)?没有|弹尽粮绝|现金流断|濒临(?:破产|倒闭)|资不抵债|维持不下去|揭不开|断(?:粮|顿|炊)了|没米下锅|掏空了|兜里(?:空|比脸)|一个子儿?(?:都|也)?没|崩盘|无以为继|资金(?:断裂|断流|告罄|耗尽)|穷途末路|(?:钱|账上|资金|现金)[^，。；没不未]{0,6}(?:见底|快空|空了|快没|没几天|掏空|烧完|烧光|用光|花光|耗尽|断流|断裂)|玩不转|转不下去|[快要]黄了(?!昏)|岌岌可危|(?:快|要)?断(?:血|气)了|气数|山穷|熬不出|挺不(?:住|过|下去|了)|扛不(?:动|了)|油尽灯枯|账上没钱|一分钱(?:都|也)?没了|快(?:要)?(?:倒|垮)了|难以为继|扛不(?:住|下去)"),
     "en": stress_en.BROKE,
 }  # fmt: skip
 TIGHT = {
-    "zh": _R(r"(?:资金|现金流?|手头|手里|手上|钱|周转|流动性|账上|头寸|经济)[^，。；不没未]{0,6}?(?:紧张|吃紧|紧(?!跟|凑|固|急)|偏紧|趋紧|较紧|不足|困难|有压力|压力(?:较|比较|很|挺)?大|不宽裕|转不开|转不过来|周转不(?:过来|开|灵)|承压|不太够|不够)|钱紧|手紧|手头拮据|银根紧|周转不(?:开|过来|灵)|资金(?:上|面)?(?:有点|比较|挺|很)?(?:缺口)|不宽裕|捉襟见肘|不凑手|周转[^，。；没不]{0,3}(?:吃力|费劲|困难)|比脸(?:都|还)?干净|(?:现金|钱|资金|账上)[^，。；]{0,4}只够|不宽绰|不宽松|不富裕|不活泛|没(?:啥|什么|多少|有)?(?:余钱|余粮|闲钱|存粮|活钱)|手(?:里|头|上)(?:没|没有|没啥|没什么|没几个|没多少)钱|钱(?:上|这块|方面)?(?:也|是|比较|有点|有些|挺)?(?:吃力|费劲|拮据|窘)|拮据|没几个钱|资金缺口|有(?:些|一定|较大)?(?:的)?缺口|偿债压力|掰成两半|入不敷出|周转吃力|倒(?:腾)?不(?:开|过来)|勒紧裤|缺钱|紧巴|日子(?:不好过|难过|紧)|转不动|(?:资金|现金)[^，。；没不]{0,4}不(?:是|算)?(?:太|很|特别|怎么|十分)?(?:宽|充)(?:裕|足|松)"),
+    "zh": _R(r"(?:资金|现金流?|手头|手里|手上|钱|周转|流动性|账上|头寸|经济)[^，。；不没未]{0,6}?(?:紧张|吃紧|紧(?!跟|凑|固|急)|偏紧|趋紧|较紧|不足|困难|有压力|压力(?:较|比较|很|挺)?大|不宽裕|转不开|转不过来|周转不(?:过来|开|灵)|承压|不太够|不够)|钱紧|手紧|手头拮据|银根紧|周转不(?:开|过来|灵)|资金(?:上|面)?(?:有点|比较|挺|很)?(?:缺口)|不宽裕|捉襟见肘|不凑手|周转[^，。；没不]{0,3}(?:吃力|费劲|困难)|比脸(?:都|还)?干净|(?:现金|钱|资金|账上)[^，。；]{0,4}只够|不宽绰|不宽松|不富裕|不活泛|没(?:啥|什么|多少|有)?(?:余钱|余粮|闲钱|存粮|活钱)|手(?:里|头|上)(?:没|没有|没啥|没什么|没几个|没多少)钱|钱(?:上|这块|方面)?(?:也|是|比较|有点|有些|挺)?(?:吃力|费劲|拮据|窘)|拮据|没几个钱|资金缺口|有(?:些|一定|较大)?(?:的)?缺口|偿债压力|掰成两半|入不敷出|周转吃力|倒(?:腾)?不(?:开|过来)|勒紧裤|拉不开栓|拉不开闩|(?:钱|资金|手头|手上|手里|现金流?|账上|周转|头寸)[^，。；不没未]{0,5}(?:紧绷|绷(?:着|得)|吃劲|发紧|紧得|费劲|够呛|短缺|短(?!期|信|贷|视|暂|途)|紧缺|窘迫|告急|为负|负数|难受|难转|拆东|打(?:饥荒|紧)|勉强|发愁|犯愁|愁人|差口气|喘不过气)|钱(?:不|唔)(?:趁手|凑手|够(?:用|花|使|转|周转))|(?:钱|资金)(?:卡|差)(?:着|了)?(?:一|点|口)|寅吃卯粮|[腾挪]不(?:开|出)(?:钱|资金)|喘不过气|手(?:头|里|上)(?:有点|有些|挺|很|比较|也|确实)*(?:短|干|瘪|抠|不便|不方便|不松)|差钱(?<!不差钱)|愁钱(?<!不愁钱)|(?:钱|账)(?:老|总|经常)?(?:接不上|续不上|跟不上)|资金[^，。；]{0,3}(?:接不上|跟不上|断档)|缺钱|紧巴|日子(?:不好过|难过|紧)|(?:钱|资金|周转)[^，。；]{0,3}转不动|(?:资金|现金)[^，。；没不]{0,4}不(?:是|算)?(?:太|很|特别|怎么|十分)?(?:宽|充)(?:裕|足|松)"),
     "en": stress_en.TIGHT,
 }  # fmt: skip
 FINE = {
-    "zh": _R(r"(?:资金|现金流?|手头|手里头?|手上|账上|钱|经营性现金流|周转|流动性|资金面|资金链|头寸|回款)[^，。；]{0,8}?(?:充裕|宽裕|充足|正常|良好|稳定|健康|宽松|不缺|不紧|没问题|没啥(?:问题|压力|困难)|没什么(?:问题|压力|困难)|没有(?:问题|压力|困难)|够用|够转|够周转|没毛病|稳得很|很稳|挺稳|转得动|足够|挺好|无压力|无忧|不愁|顺畅|没压力|较好|不少|还好|可以|有钱|平稳|安全|富余|很足|挺足|得开|得过来|过得去)|(?<!别的)没(?:有|什么|啥)(?:资金)?(?:困难|压力)|不算紧|谈不上紧(?!不)|(?<!时间)(?<!人手)不紧张|(?<!紧)不紧(?=[，。；]|$)|不缺钱|不差钱|钱不紧|(?:资金|钱|手头)[^，。；]{0,8}(?:不紧张|不紧|不吃紧)|没有资金(?:压力|困难|缺口)|无资金(?:压力|困难|缺口)|现款现结[^，。]{0,4}不欠"),
+    "zh": _R(r"(?:资金|现金流?|手头|手里头?|手上|账上|钱|经营性现金流|周转|流动性|资金面|资金链|头寸|回款)[^，。；]{0,8}?(?:充裕|宽裕|充足|宽绰|松快|活泛|活络|滋润|充盈|充沛|够花|够使|有底|有结余|有盈余|有富余|无虞|为正|挺宽|很宽|宽松|富裕|殷实|阔绰|顺当|转得开|趴着|没毛病|正常|良好|稳定|健康|宽松|不缺|不紧|没问题|没啥(?:问题|压力|困难)|没什么(?:问题|压力|困难)|没有(?:问题|压力|困难)|够用|够转|够周转|没毛病|稳得很|很稳|挺稳|转得动|足够|挺好|无压力|无忧|不愁|顺畅|没压力|较好|不少|还好|可以|有钱|平稳|安全|富余|很足|挺足|得开|得过来|过得去)|(?<!别的)没(?:有|什么|啥)(?:资金)?(?:困难|压力)|不算紧|谈不上紧(?!不)|(?<!时间)(?<!人手)不紧张|(?<!紧)不紧(?=[，。；]|$)|不缺钱|不差钱|钱不紧|(?:资金|钱|手头)[^，。；]{0,8}(?:不紧张|不紧|不吃紧)|没有资金(?:压力|困难|缺口)|无资金(?:压力|困难|缺口)|现款现结[^，。]{0,4}不欠"),
     "en": stress_en.FINE,
 }  # fmt: skip
 NOT_PROJECT = _R(r"停工|停了|停下|停摆|停着|停止|停下来")
@@ -78,6 +78,8 @@ def _owed(page: Page, debt: Span) -> bool:
         or over(page, start, end)
     ):
         return False
+    if signal == "supplier_arrears" and told_by_creditor(page, start):
+        return True
     return not (foreign_debt if signal == "receivables_overdue" else foreign)(page, start)
 
 
@@ -96,7 +98,7 @@ def _fewer_orders(page: Page) -> Fact | None:
 
 def _counts(page: Page, signal: str, start: int, end: int) -> bool:
     check = _CHECKS.get(signal)
-    if check and not check(page, start, end):
+    if (check and not check(page, start, end)) or _DENIED_INSIDE_ZH.search(page.sk, start, end):
         return False
     if signal == "asset_sale":
         return not (denied(page, start, end) or foreign(page, start)) and not re.search(
@@ -104,7 +106,7 @@ def _counts(page: Page, signal: str, start: int, end: int) -> bool:
         )
     if signal == "guarantor_trouble":
         return not (denied(page, start, end) or feared(page, start, end) or over(page, start, end))
-    if signal == "lawsuit" and _plaintiff(page, start, end):
+    if signal == "lawsuit" and (_plaintiff(page, start, end) or _by_order(page, start)):
         return False
     if signal == "lawsuit" and _SUES.search(page.sk[max(0, start - 14) : end]):
         return not (denied(page, start, end) or feared(page, start, end) or over(page, start, end))
@@ -114,10 +116,20 @@ def _counts(page: Page, signal: str, start: int, end: int) -> bool:
     return holds(page, start, end)
 
 
+_DENIED_INSIDE_ZH = _R(
+    r"(?:(?<!有)无|没有?(?!收|给|付|交|发|结|还|按)|未(?!收|给|付|交|发|结|还|按|缴)|不存在|并不)(?:任何|再|发生|曾|过|有|出现)?(?:拖欠|拖|欠|逾期|积压|压货|冻结|停产|失联|断供|滞销)"
+)
 _SUES = _R(r"(?:公司|供应商|另外一家|另一家|厂|商)[^，。；被遭让]{0,3}(?:告|起诉)")
 _PLAINTIFF = _R(
     r"原告|(?<!被)(?<!是)(?:他|她|公司|企业|老板|我)(?:们)?(?:自己)?(?:去|要|是)?(?:告|起诉)了?(?:隔壁|客户|对方|下游|别人|人家|甲方|业主|欠款|经销商|加盟商)|把(?:客户|对方|下游|甲方|业主|欠款方)[^，。；]{0,4}告|胜诉|追讨货款"
 )
+
+
+def _by_order(page: Page, start: int) -> bool:
+    """An account frozen by a court order is told as that."""
+    return page.lang == "en" and bool(
+        re.search(r"\b(?:frozen|blocked|seized|held)\b[^.;,]{0,12}$", page.left(start, 30))
+    )
 
 
 def _plaintiff(page: Page, start: int, end: int) -> bool:
@@ -251,11 +263,19 @@ def _receivable(page: Page, start: int, end: int) -> bool:
             r"(?:付|给|欠|还)(?:给|了|着)?(?:供应商|供货商|上游|房东|银行|我们|咱们|我行|材料商|工人)|欠供|工资|利息|贷款|税|房租|电费|社保|保证金|材料款付|料款付|付不|应付|付给(?:人家|别人)|采购款|饲料款|料款|工钱|布行|(?:供应|供货|面粉|饲料|布|钢|纸|油|原料|面料|包材|化肥|农资)(?:厂|商|行|站|店|方)|鱼药|外协|油钱|料钱|供应商",
             words,
         )
+        if re.search(
+            r"欠(?:着|了)?(?:人家|别人|上面|外协)|(?:施工|供应|供货|分包)[^，。；]{0,4}(?:说|讲|反映|称)",
+            page.before(start, 14) + page.sk[start:end],
+        ):
+            return False
         return not ours or bool(re.search(r"(?:欠|压|拖)(?:着|了)?[他她]", words))
     return not re.search(
         r"\b(?:suppliers?|contractors?|builders?|landlord|workers|staff|drivers|merchants?|creditors?|lenders?|farmers) (?:is|are|was|were|being) ow|\b(?:suppliers?|supplier's|creditors?|tax|vat|rent|power|electricity|water) (?:invoices?|bills?|dues|payments?)|\b(?:they|he|she|it) (?:has|have|hasn't|haven't) (?:not )?paid (?:the |their |his )?(?:supplier|wage|rent|tax)",
         words,
     )
+
+
+_OWES_ZH = _R(r"拖?欠|没(?:有)?[给付结]|[拖压][着了]")
 
 
 def _supplier(page: Page, start: int, end: int) -> bool:
@@ -266,6 +286,9 @@ def _supplier(page: Page, start: int, end: int) -> bool:
             r"\b(?:co-?op(?:erative)?|supermarkets?|hotels?|council|government|ministry|chain|processors?|exporters?|importers?|schools?|hospitals?|developers?|customers?|buyers?|retailers?|clients?|distributors?|debtors?)\b",
             words,
         )
+    verb = _OWES_ZH.search(page.sk, start, end)
+    if verb and owed_to_borrower(page, *verb.span()):
+        return False
     owed = re.search(
         r"(?:客户|下游|经销商|甲方|业主|买家|主机厂|猪贩子|采购商|养殖户|商超|超市|总包|批发商|别人|外面|对方|发包方|学校|开发商)(?:还|也|都|又|的|一直|那边|目前|合计|约|还在){0,3}(?:拖欠|赊欠|赊|欠|压|拖|没给|没付|没结|不给)|收不|要不回|应收|回款|回不来|没收|欠(?:他|她)(?!的)|欠着他",
         words,
@@ -363,12 +386,15 @@ def level(page: Page, found: list[Fact]) -> Fact | None:
     return page.fact("cash_stress.level", "none", *fine) if fine else None
 
 
+_FAR_NO = _R(r"\b(?:nothing|nobody|no (?:arrears|debts?|dues)|not owing|n't owe)\b (?:\w+ ){1,3}$")
+
+
 def _verdict(page: Page, words: re.Pattern[str]) -> tuple[int, int] | None:
     for m in words.finditer(page.sk):
         if page.lang == "zh" and re.match(r"担保|客户|下游", page.left(m.start(), 12)[-6:]):
             continue
         if not (
-            denied(page, *m.span())
+            (denied(page, *m.span()) and not _FAR_NO.search(page.left(m.start(), 34)))
             or (feared(page, *m.span()) and not page.left(m.start(), 4).endswith("眼看"))
             or foreign(page, m.start())
             or _guarantor(page, m.start())
