@@ -26,7 +26,7 @@ async def test_the_reminder_comes_in_the_morning_of_the_due_day_with_what_to_kno
     check = await stage.the("first_check")
     assert (message.to, message.about, check.state) == ("AM", f"visit:{check.id}", "reminded")
     actions = [button.data for row in message.buttons for button in row]
-    names = ("report", "on_way", "later", "move", "unreachable", "not_needed")
+    names = ("report", "on_way", "later", "move", "unreachable", "hand", "not_needed")
     assert actions == [f"{name}:{check.id}" for name in names]
     assert "100万元" in message.text and "用在了哪里" in message.text
 
