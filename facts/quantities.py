@@ -64,7 +64,7 @@ SPAN_EN = _R(
 FRACTION_ZH = _R(r"([一二三四五六七八九十两\d]{1,3})分之([一二三四五六七八九十两\d]{1,3})")
 FRACTION_EN = _R(
     r"\b(?:(?P<two>two|2)[ -]thirds?|(?P<three>three|3)[ -](?:quarters|fourths)|(?:a |one )(?P<third>third)|(?:a |one )(?P<quarter>quarter)|"
-    r"(?P<n>one|two|three|four|a)[ -](?P<fifth>fifths?)|(?<!and a )(?P<half>half(?:way)?)(?! (?:a |an )(?:million|hour|day|month|year|dozen|billion))|(?P<full>full|flat out))\b"
+    r"(?P<n>one|two|three|four|a)[ -](?P<fifth>fifths?)|(?P<tn>one|two|three|four|five|six|seven|eight|nine)[ -]tenths?\b|(?<!and a )(?P<half>half(?:way)?)(?! (?:a |an )(?:million|hour|day|month|year|dozen|billion))|(?P<full>full|flat out))\b"
 )
 
 
@@ -276,6 +276,7 @@ def _small(text: str) -> float:
     return n.value if n and n.end == len(text) else 0.0
 
 
+_TENTHS = {w: 10.0 * n for n, w in enumerate("one two three four five six seven eight nine".split(), 1)}
 _FIFTHS = {"a": 20.0, "one": 20.0, "two": 40.0, "three": 60.0, "four": 80.0}
 _NAMED = {"two": 66.7, "three": 75.0, "third": 33.3, "quarter": 25.0, "half": 50.0, "full": 100.0}
 
@@ -289,7 +290,7 @@ def _fractions_en(text: str) -> list[Quantity]:
         if found and any(q.start <= m.start() < q.end for q in found):
             continue
         named = next((v for k, v in _NAMED.items() if m[k]), None)
-        value = named if named is not None else _FIFTHS[m["n"]]
+        value = named if named is not None else _TENTHS[m["tn"]] if m["tn"] else _FIFTHS[m["n"]]
         found.append(
             Quantity(PERCENT, m.start(), m.end(), value, approximate=rough_around(text, m.start(), m.end()))
         )
