@@ -113,7 +113,10 @@ async def test_a_voice_message_in_reply_to_the_recording_corrects_it(talk: Talk)
     said = await talk.send("AM1", "voice", sample("zh_001"), duration=8)
     assert "原话已更正" in said
     report = (await talk.rows(tables.reports))[0]
-    assert report.text == "今天去了华兴机械,老板在。\n拖欠工资九个月，原材料还没有安装，张经理说下个月还款六百万元。"
+    assert (
+        report.text
+        == "今天去了华兴机械,老板在。\n拖欠工资九个月，原材料还没有安装，张经理说下个月还款六百万元。"
+    )
     assert "progress.percent" not in await facts(talk)
     kinds = [(part.kind, part.message_id == first) for part in await talk.rows(tables.parts)]
     assert kinds == [("text", False), ("voice", True), ("correction", False)]
@@ -168,7 +171,9 @@ async def test_a_confirmed_report_can_still_be_heard_but_not_corrected(talk: Tal
 
 def _buttons(talk: Talk) -> list[str]:
     newest = talk.phone.messages(talk.chat("AM1"))
-    card = next(one for one in reversed(newest) if any("listen" in (b.data or "") for r in one.buttons for b in r))
+    card = next(
+        one for one in reversed(newest) if any("listen" in (b.data or "") for r in one.buttons for b in r)
+    )
     return [button.data or "" for row in card.buttons for button in row]
 
 
