@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from facts.heads import quick
 from facts.signals_en import EN
 
 _OWE = r"(?:拖欠|还欠|欠着|欠了|欠下|欠|差着|赊欠|赊着|赊了|拖着|压着|拖了|压了)"
@@ -178,7 +179,7 @@ GATES_ZH: dict[str, str] = {
 
 @cache
 def pattern(lang: str, signal: str) -> re.Pattern[str]:
-    words = "|".join(f"(?:{p})" for p in (ZH if lang == "zh" else EN)[signal])
+    words = quick("|".join((ZH if lang == "zh" else EN)[signal]))
     return re.compile(words if lang == "zh" else rf"(?<![a-z])(?:{words})")
 
 
