@@ -21,7 +21,7 @@ T = TypeVar("T")
 class Known:
     """A borrower with everything planned so far. `named` has the day on which the book first named a loan,
 
-    `promises` those not kept, with a day.
+    `promises` the open ones that have a day.
     """
 
     borrower: Borrower
@@ -52,7 +52,7 @@ async def _known(tx: Tx, people: list[Borrower]) -> list[Known]:
     flagged = _by_code(await _rows(tx, Case, cases, *open_cases))
     waiting = (
         promises.c.borrower_code.in_(codes),
-        promises.c.state.in_(("open", "broken")),
+        promises.c.state == "open",
         promises.c.due_on.is_not(None),
     )
     promised = _by_code(await _rows(tx, Promise, promises, *waiting))

@@ -46,8 +46,12 @@ def refused_tapped(s: Situation) -> Flag | None:
 
 
 def schedule_missed(s: Situation) -> Flag | None:
-    """The visit that is latest against its severity: a first check counts from the day it was due first."""
-    found = [flag for flag in (_missed(s, visit) for visit in s.visits) if flag]
+    """The visit that is latest against its severity: a first check counts from the day it was due first.
+
+    A call that asks for a promise is none: what comes of it has a flag of its own.
+    """
+    owed = (visit for visit in s.visits if visit.why.get("code") != "promise")
+    found = [flag for flag in (_missed(s, visit) for visit in owed) if flag]
     return max(found, key=lambda flag: (_LOUDNESS[flag.severity], flag.details["days"]), default=None)
 
 

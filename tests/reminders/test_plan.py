@@ -290,9 +290,13 @@ async def test_a_promise_that_was_kept_is_asked_for_no_more(stage: Stage) -> Non
     assert (await stage.the("callback")).due_on == day_after(MONDAY, 45)
 
 
-async def test_a_broken_promise_stays_to_be_asked_for_until_somebody_does(stage: Stage) -> None:
+async def test_the_call_for_a_broken_promise_gives_way_to_its_flag(stage: Stage) -> None:
     await stage.set(MONDAY, MONDAY - timedelta(365))
     await stage.visited(MONDAY)
-    await promise(stage, day_after(MONDAY, 10), state="broken")
-    await stage.plan(day_after(MONDAY, 20))
+    number = await promise(stage, day_after(MONDAY, 10))
+    await stage.plan(day_after(MONDAY, 10))
     assert (await stage.the("callback")).why["code"] == "promise"
+    broken = sa.update(tables.promises).where(tables.promises.c.id == number).values(state="broken")
+    await stage.tx.execute(broken)
+    await stage.plan(day_after(MONDAY, 13))
+    assert (await stage.the("callback")).why["code"] == "midway"
