@@ -13,10 +13,10 @@ from facts.script import Script
 
 MARKER = {
     "zh": re.compile(
-        r"[，。]?(?:不对不对|不不不|不对|哦不|啊不|说错了|讲错了|我说错|记错了|口误|更正一?下?|错了|纠正一下)[，。]?(?:应该|好像|他说的|说的|其实|正确的)?(?:是|为)?[，]?"
+        r"[，。]?(?:不对不对|不不不|不对|哦不(?!是)|啊不不?|哎不|噢不|诶不|说错了|讲错了|我说错|记错了|口误|更正一?下?|错了|纠正一下)[，。]?(?:应该|好像|他说的|说的|其实|正确的)?(?:是|为)?[，]?"
     ),
     "en": re.compile(
-        r"[,.]?\s?(?:no,? sorry|sorry,? no|no,? wait|wait,? no|sorry|i mean|make that|correction|scratch that|or rather|rather|my mistake|i meant|no no|no,? actually|(?<=,) no,?|actually,|hang on|hold on|i tell a lie|strike that|beg your pardon|let me correct that)[:,]?\s?(?:not [\w ]{1,24}, ?)?(?:on |by |it's|it is|it was|that's|i meant)?\s?"
+        r"[,.]?\s?(?:no,? sorry|sorry,? no|no,? wait|wait,? no|sorry|i mean|make that|correction|scratch that|or rather|rather|my mistake|i meant|no no|no,? actually|(?<=,) no,?|actually,|hang on|hold on|i tell a lie|strike that|beg your pardon|let me correct that|let me say|(?:or )?should i say|wait(?=,))[:,]?\s?(?:not [\w ]{1,24}, ?)?(?:on |by |it's|it is|it was|that's|i meant)?\s?"
     ),
 }
 NOT_B = {"zh": re.compile(r"(?:[，]?不是(?!.{0,3}不是))"), "en": re.compile(r"[,]? not ")}
@@ -74,7 +74,10 @@ def _is(gap: str) -> bool:
 
 def _alike(a: str, b: str) -> bool:
     return (
-        a == b or {a, b} <= {"amount", "number"} or (a == "number" and b in ("count", "percent", "duration"))
+        a == b
+        or {a, b} <= {"amount", "number"}
+        or (a == "number" and b in ("count", "percent", "duration"))
+        or (a == "percent" and b == "number")
     )
 
 
@@ -110,7 +113,9 @@ def _apply(script: Script, wrong: Item, right: Item, mark: int) -> Script:
 
 
 def _month(script: Script, wrong: Item, right: Item) -> int:
-    """How many words of the wrong date name a month that the right one leaves out."""
+    """How much of the wrong words the right ones leave out before them: the month of a day, 百分之."""
+    if wrong[2] == "percent" and right[2] == "number" and wrong[0] < right[0]:
+        return 3 * script.text.startswith("百分之", wrong[0])
     if wrong[2] != "date" or wrong[0] > right[0]:
         return 0
     head = re.match(
@@ -123,6 +128,9 @@ def _month(script: Script, wrong: Item, right: Item) -> int:
 def _unit(script: Script, wrong: Item, right: Item) -> list[int]:
     """三百万，不对，三百二: the unit that was said before still holds."""
     said, again = script.text[wrong[0] : wrong[1]], script.text[right[0] : right[1]]
+    if wrong[2] == "percent" and right[2] == "number" and wrong[0] < right[0]:
+        unit = re.search(r"\s?(?:%|per ?cent|pct|成)$", said)
+        return list(range(wrong[0] + unit.start(), wrong[1])) if unit else []
     if (
         script.lang == "zh"
         and wrong[2] == "amount"

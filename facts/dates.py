@@ -319,7 +319,9 @@ def _en_in(m: re.Match[str], today: date) -> Pair:
 def _en_dom(m: re.Match[str], today: date) -> Pair:
     said = m.string[max(0, m.start() - 8) : m.start()].split()
     if not m["d"][0].isdigit() and not (
-        m["which"] or (said and said[-1] in ("on", "by", "before", "until", "till", "from", "than"))
+        m["which"]
+        or m.group()[:3] in _DAYS
+        or (said and said[-1] in ("on", "by", "before", "until", "till", "from", "than"))
     ):
         return None, None
     months = {"next": 1, "this": 0, "the following": 1, "last": -1}.get(m["which"] or "")
@@ -356,6 +358,7 @@ _EN: tuple[Rule, ...] = (
     (rf"\b{_WDP}(?:the )?(?P<d>\d{{1,2}}(?:st|nd|rd|th)?|{_DTH[4:-3].replace('?P<d>', '?:')}) (?:of )?{_MON}(?:,? (?P<y>20\d\d))?", _en_full),
     (rf"\b{_WDP}{_MON} (?:the )?(?P<d>\d{{1,2}}(?:st|nd|rd|th)?|{_DTH[4:-3].replace('?P<d>', '?:')})(?![\d,]*\d|[%.]\d| ?%| ?per)\b(?:,? (?P<y>20\d\d))?", _en_full),
     (rf"\b(?:a|one|two|(?P<n>\w+)) weeks? (?:on|from|after) {_WDAY}", lambda m, t: _en_weeks(m, t)),
+    (rf"\bnext week,?(?: on)? {_WDAY}", lambda m, t: weekday(t, _DAYS.index(m["wd"][:3]), 1)),
     (rf"\b(?:(?P<w>this|next|last|coming)(?: coming)? )?{_WDAY}(?!,? the \d{{1,2}}(?:st|nd|rd|th))(?P<tail> next week| week\b(?! of))?", _en_week),
     (rf"\b(?:by |at |until |before )?(?:the )?(?:(?:end|close)(?: of)? (?:the |this |(?P<which>next) )?(?:month|{_MON})|month[- ]end)\b", _en_end),
     (rf"\b{_WDP}(?:the )?{_DTH}(?: of)?(?: (?P<which>next|this|the following|last) month)?(?! (?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fif|twen|thir|for|hundred|half|an?\b|couple)\w*|\d|quarter|floor|party|line|visit|time|tranche|half|phase|instal|bank|call|one|shift|hand|week|month|year|loan|of all|pay|street|person))", _en_dom),

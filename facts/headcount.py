@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from facts.model import Fact
-from facts.page import Page
+from facts.page import Page, last_match
 from facts.polarity import foreign
 from facts.quantities import THINGS, Quantity
 
@@ -53,6 +53,10 @@ _NOW_EN = _R(
 _TURN_UP = _R(
     r" (?:\w+ )?(?:(?:are |were |is |was )?(?:actually |really |physically )?(?:turning up|turned up|turn up|showing up|showed up|show up|reporting|reported for|coming in|came in|come in|at work|clock(?:ed|ing) in|on duty|present|in attendance|at their|working today|still (?:working|there|here|with)))\b"
 )
+_MACHINES = _R(r"\b(?:machines?|looms?|trucks?|vehicles?|collateral|pledged|sets|presses|lorries)\b")
+_NOW_ONLY_EN = _R(
+    r"\b(?:now|today|currently) (?:it's |it is |they're |there's |there are |we're |only |just |about |down to )*$"
+)
 _DOWN_TO = _R(r"\bdown to (?:about |around )?$")
 _MENTIONED = _R(r"N|\b(?:people|staff|workers?|men|hands|headcount|workforce|employees|crew|team)\b")
 _REMAIN = _R(r"\b(?:only|just|so|now|leaving) (?:about )?$")
@@ -61,7 +65,7 @@ _HANDS_EN = _R(
 )
 _NOT_PEOPLE = _R(r"\s?(?:%|per|k\b|m\b|thousand|million|months?|weeks?|days?|tonnes?|machines|years?|hours?)")
 _NAMED_EN = _R(
-    r"\b(?:headcount|workforce|payroll|staff|employs?|employing|crew|team|staffing|workers|employees|people|personnel|manpower|strength|attendance|(?:staff|work(?:ing)?|employee) (?:strength|numbers?|count))\b(?:[^.;,\d]{0,18}|, (?:about |around |now |still )?)$"
+    r"\b(?:headcount|workforce|payroll|staff|employs?|employing|crew|team|staffing|workers|employees|people|personnel|manpower|strength|attendance|hc|worker|(?:staff|work(?:ing)?|employee) (?:strength|numbers?|count))\b(?:[^.;,\d]{0,18}|, (?:about |around |now |still )?)$"
 )
 _HERE_ZH = _R(
     r"(?:车间|厂里|厂|店里|人手|人|数了数)[^，。]{0,5}(?:也就|就|有|还有|大概|剩|只有|总共|才)+(?:个)?$"
@@ -69,9 +73,9 @@ _HERE_ZH = _R(
 _NOW_ZH = _R(r"现在|目前|现有|在岗|还剩|剩|只剩|如今|实际|现|(?:裁|减|降|缩|走|少)(?:到|至|成|得)了?")
 _AT_WORK_ZH = _R(r"[^，。；]{0,4}(?:在岗|在干|干活|在上班|都在)")
 _NAMED_ZH = _R(
-    r"(?:工人|员工|职工|教职工|司机|老师|教师|医护|护士|服务员|厨师|船员|店员|师傅|伙计|雇工|装卸工|搬运工|缝纫工|护理员|保洁|保安|采摘工|包装工|技术员|业务员|人手|在岗|上班的?|干活的?|人数|在职|用工|人员)(?:人员|现在|目前|还有|现有|有|是|为|个|大概|差不多|共|也就|只有|剩|只剩|一共|约|还剩|总共|大约|得有|有个|：|数)*$"
+    r"(?:工人|员工|职工|教职工|司机|老师|教师|医护|护士|服务员|厨师|船员|店员|师傅|伙计|雇工|装卸工|搬运工|缝纫工|护理员|保洁|保安|采摘工|包装工|技术员|业务员|人手|在岗|上班的?|干活的?|人数|在职|用工|人员)(?:人员|现在|目前|还有|现有|有|是|为|个|大概|差不多|共|也就|只有|剩|只剩|加到|增到|增加到|涨到|扩到|减到|降到|缩到|一共|约|还剩|总共|大约|得有|有个|：|数)*$"
 )
-_UNIT_ZH = _R(r"(?:多|来)?(?:个(?!月|百|点|亿)|名|位|号|口|左右|上下|出头|不到|，|。|；|$|开工|都)")
+_UNIT_ZH = _R(r"(?:多|来)?(?:个(?!月|百|点|亿)|名|位|号|口|左右|上下|出头|不到|，|。|；|$|开工|都|了(?!解))")
 _PEOPLE_JUST_ZH = _R(
     r"(?:^|[，。；])(?:现在|目前|厂里|店里)?(?:人|工人|员工|人手|人数)[^，。；]{0,6}，(?:一共|总共|有|还是|还有|还剩)?$"
 )
@@ -103,6 +107,7 @@ def _people(page: Page, q: Quantity) -> int:
         return 0
     zh = page.lang == "zh"
     left, right = page.left(q.start, 16 if zh else 50), page.sk[q.end : q.end + (10 if zh else 40)]
+    left = _of_now_zh(left) if zh else _LAST_YEAR_EN.sub("", left)
     if not zh and (_fallen(page, q) or _SHARE_EN.match(page.sk[q.end : q.end + 40])):
         return 5
     if zh and _CUT_TO_ZH.search(left):
@@ -113,6 +118,18 @@ def _people(page: Page, q: Quantity) -> int:
     return _people_zh(page, q, left, right) if zh else _people_en(page, q, left, right)
 
 
+_LAST_YEAR_EN = _R(
+    r"\b(?:on|than|over|vs|against) (?:the )?(?:last|previous) (?:year|month|quarter|spring|summer)\b"
+)
+_SINCE_NOW_ZH = _R(r"现在|目前|如今|眼下|还剩|剩下?|这会儿")
+
+
+def _of_now_zh(left: str) -> str:
+    """原来两百多号现在…: what stands before the last 现在 was of another time."""
+    found = last_match(_SINCE_NOW_ZH, left)
+    return left[found.start() :] if found and re.search("原|以前|走|跑|再", left[: found.start()]) else left
+
+
 def _fallen(page: Page, q: Quantity) -> bool:
     """Headcount is down from 40 to 22."""
     before = page.text[max(0, q.start - 30) : q.start]
@@ -120,13 +137,23 @@ def _fallen(page: Page, q: Quantity) -> bool:
 
 
 def _people_en(page: Page, q: Quantity, left: str, right: str) -> int:
-    if _TURN_UP.match(right) or _TOTAL_EN.search(left):
+    if (_TURN_UP.match(right) and not _MACHINES.search(page.before(q.start, 60))) or _TOTAL_EN.search(left):
         return 6
     if q.kind == "count":
         now = re.search(r"\b(?:now|currently|still|about|present|on site|on the floor|down to)\b", left)
         return 4 if now else 3
     if _NOT_PEOPLE.match(right):
         return 0
+    if (
+        _NOW_ONLY_EN.search(left)
+        and re.match(r"[.,;]|$", right)
+        and _HANDS_EN.search(page.before(q.start, 90))
+    ):
+        return 3
+    if re.match(r" of (?:them|us) (?:in|working|here|at work|there|on)\b", right) and not _MACHINES.search(
+        left
+    ):
+        return 3
     if _DOWN_TO.search(left) and _MENTIONED.search(page.before(q.start, 90)):
         return 3
     if q.kind == "number" and _REMAIN.search(left) and re.match(r" (?:left|now|remain\w*)\b", right):
@@ -154,7 +181,7 @@ def _people_zh(page: Page, q: Quantity, left: str, right: str) -> int:
     if _PART_ZH.match(page.sk, q.end) or re.search(
         r"N、[一-龥]{2,4}$", page.sk[max(0, q.start - 6) : q.start]
     ):
-        return 1 if re.search(r"共|总|合计", left) else 0
+        return 3 if "在岗" in left else 1 if re.search(r"共|总|合计", left) else 0
     if _TERSE_ZH.search(left) and _TERSE_END_ZH.match(right):
         return 3
     now = 2 if _NOW_ZH.search(left) or _AT_WORK_ZH.match(right) else 0

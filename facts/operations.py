@@ -13,14 +13,16 @@ from facts.quantities import Quantity
 _R = re.compile
 CAPACITY = {
     "zh": _R(
-        r"开工率|产能利用率|产能|利用率|负荷率?|开机率?|稼动率|设备利用|生产负荷|开动率|运转(?=[^，。；A]{0,3}P)|(?<![发召展公离])开到(?=[^，。；A]{0,3}P)|开工(?=[只也大在到不P]|差)|机器开了?|产线开了?|(?:机器|设备|机台|[一-龥]机|炉子|窑)(?:只|就|也|现在|目前|大概|才|都){0,2}开(?:了|着|到|动)?(?=[^，。；A]{0,4}P)"
+        r"(?:生产|养殖|加工|接待|产出|种植)能力|开工率|产能利用率|产能|利用率|负荷率?|开机率?|稼动率|设备利用|生产负荷|开动率|运转(?=[^，。；A]{0,3}P)|(?<![发召展公离])开到(?=[^，。；A]{0,3}P)|开工(?=[只也大在到不P]|差)|机器开了?|产线开了?|(?:机器|设备|机台|[一-龥]机|炉子|窑|线|厂子?|车间)(?:只|就|也|现在|目前|大概|才|都){0,2}开(?:了|着|到|动)?(?=[^，。；A]{0,4}P)"
     ),
     "en": _R(
-        r"\b(?:capacity|utili[sz](?:ation|ed|ing)|flat out|(?:running|runs?|operat(?:ing|es)|working|works|ticking over|going|producing|killing|milling) (?:\w+ ){0,2}at|loaded|loading|throughput|load)\b"
+        r"\b(?:util\b|(?:operating|running|operation|run) rate|(?:machines?|saws?|looms?|lines?|plant|mill|factory|kilns?|ovens?|presses|works|they're|we're) (?:is |are |all |still |only |now )*(?:running|going|working|operating|turning) (?:maybe|about|around|only|roughly|say|some|perhaps)\b|capacity|utili[sz](?:ation|ed|ing)|flat out|(?:running|runs?|operat(?:ing|es)|working|works|ticking over|going|producing|killing|milling) (?:\w+ ){0,2}at|loaded|loading|throughput|load)\b"
     ),
 }
 ORDERS = {
-    "zh": _R(r"订单量?|单子|接单量?|订货量?|订单额|活儿|接的?活|单量|业务量"),
+    "zh": _R(
+        r"订单量?|[外内散大小老新接下]单(?![位价独据元证方品纯项子])|单子|接单量?|订货量?|订单额|活儿|接的?活|单量|业务量"
+    ),
     "en": _R(
         r"\b(?:orders?|order ?books?|order intake|bookings|order volumes?|workload|call-?offs?|pipeline|enquiries)\b"
     ),
@@ -38,7 +40,7 @@ OTHER = {
         r"利润|毛利|成本|价格|价|利率|抵押率|负债率|进度|完成|工程|工人|员工|人数|电费|用电|水电|库存|应收|出租率|入住率|客流|产量|税|成活率|运费|毛利率|占比|首付|定金|存栏|出栏|预付|折旧|损耗|翻台|次品|合格率|现金流|回款|水费|存货"
     ),
     "en": _R(
-        r"\b(?:profits?|margins?|costs?|prices?|interest|staff|headcount|complete|completed|done|works|occupancy|stock|receivables|output|power|deposit|rate|equity|bill|finished|footfall|yield|ltv|ebitda|workforce|inventory|project|progress|discount|commission|moisture|overtime|fuel|energy|rent|wages?|tariff|duty|vat|tax|share|stake|guests|customers|covers|tables|seats|rooms|tonnage|volume|volumes)\b"
+        r"\b(?:profits?|margins?|costs?|prices?|interest|staff|headcount|complete|completed|done|works|occupancy|stock|receivables|output|power|deposit|(?<!operating )(?<!running )(?<!operation )rate|equity|bill|finished|footfall|yield|ltv|ebitda|workforce|inventory|project|progress|discount|commission|moisture|overtime|fuel|energy|rent|wages?|tariff|duty|vat|tax|share|stake|guests|customers|covers|tables|seats|rooms|tonnage|volume|volumes)\b"
     ),
 }
 DOWN = {
@@ -108,6 +110,8 @@ def _after_en(right: str, named: dict[str, dict[str, re.Pattern[str]]]) -> str:
     m = re.match(r" (?:of )?(?:the |its |their |his |full |rated |installed |normal )?(?:capacity)\b", right)
     if m:
         return "capacity"
+    if re.match(r" of what (?:it|they|he|she|the \w+) (?:could|can|should)\b", right):
+        return "capacity"
     if re.match(r" (?:of )?utili[sz](?:ed|ation)| loaded| (?:busy|full)\b", right):
         return "capacity"
     m = re.match(
@@ -117,7 +121,7 @@ def _after_en(right: str, named: dict[str, dict[str, re.Pattern[str]]]) -> str:
     if m:
         rest = right[m.end() :]
         return next((k for k, w in named.items() if w["en"].match(rest)), "other")
-    more = re.match(r" (?:more|fewer|less|lower|higher) (?:\w+ )?", right)
+    more = re.match(r" (?:more|fewer|less|lower|higher) (?!and\b|but\b|than\b)(?:\w+ )?", right)
     if more:
         return next((k for k, w in named.items() if w["en"].match(right[more.end() :])), "")
     if re.match(
@@ -217,6 +221,8 @@ def _signed(page: Page, q: Quantity) -> float | None:
         return -q.value if mark in "-↓" else q.value
     if zh:
         return _sign(q, DOWN["zh"], UP["zh"], left[-10:], right)
+    if (mark := page.sk[max(0, q.start - 2) : q.start]) in (" -", " +", "(-", "(+"):
+        return -q.value if mark[1] == "-" else q.value
     compared = re.match(
         r" ?,?(?:lower|less|fewer|down|below|off\b|drop|fall)|(?P<up> ?(?:higher|more|up\b|above|rise|growth))",
         right.lstrip(),

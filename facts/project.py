@@ -36,7 +36,7 @@ MONEY = {
     "en": project_en.MONEY,
 }  # fmt: skip
 PERCENT_CUE = {
-    "zh": _R(r"(?:[修建盖整弄装做干铺搭支砌挖])到|[支搭立盖建]起来|进度|完成|工程|项目|做了|干了|建了|装了|弄了|工期|形象|装修|施工|浇到|砌到|打到|铺到|算下来|建到|推进到|干到|做到|封顶|扩建|土建|安装|盖|改造|完工|[弄干做建盖修铺装整]完|主体|建设|园区|[一二三]期|停工|整个"),
+    "zh": _R(r"(?:[修建盖整弄装做干铺搭支砌挖])到|[支搭立盖建]起来|进度|完成|工程|项目|做了|干了|建了|装了|弄了|报的是|报上来|工期|形象|装修|施工|浇到|砌到|打到|铺到|算下来|建到|推进到|干到|做到|封顶|扩建|土建|安装|盖|改造|完工|[弄干做建盖修铺装整]完|主体|建设|园区|[一二三]期|停工|整个"),
     "en": project_en.PERCENT_CUE,
 }  # fmt: skip
 NOT_PROGRESS = {
@@ -81,6 +81,7 @@ _NOT_REACHED = _R(
     r"上次[^，。；]{0,12}$|上个?月(?:还|是|才)[^，。；]{0,6}$|planned[^.;,]{0,12}$|(?:against|versus|vs\.?) (?:a |the |its )?(?:plan\w*|target|budget|programme|program|schedule\w*)[^.;,]{0,14}$|"
     r"target[^.;,]{0,14}$|last (?:time|month|note|report|visit|week)[^.;,]{0,24}$|should (?:be|have)[^.;,]{0,14}$"
 )
+_NOT_NOW_ZH = _R(r"[，。]?(?:不对|错了)?[，。]?那?是(?:上个?月|上次|上回|去年|之前|原来|计划|上周)")
 _OVERALL = _R(r"整个|整体|总|我看|我觉得|我估|形象|工程进度|项目进度|累计|overall|whole|works|project")
 _CALL_IT_EN = _R(
     r"\b(?:call it|i'd (?:say|guess|call it|estimate|reckon)|(?:i'd|would|i) (?:put|place) (?:it|things|that|them) (?:at|as)|(?:stuck|stands?|standing|sitting|currently|now|still|only|it's|is) at|i would (?:say|put it at)|reckon\w*(?: it's)?) (?:about |around |roughly |maybe )?$"
@@ -103,6 +104,8 @@ def _progress_score(page: Page, q: Quantity) -> int:
     if last_at(not_cue, left) > near or not_cue.match(right.lstrip(" 的左右")) or _CAPACITY_EN.match(right):
         return 0
     if _NOT_REACHED.search(left) or foreign(page, q.start) or (not zh and _NOT_OF_WORKS_EN.match(right)):
+        return 0
+    if zh and _NOT_NOW_ZH.match(page.sk, q.end):
         return 0
     if near >= 0:
         return 3 if _OVERALL.search(left) else 2

@@ -17,20 +17,20 @@ VOW = {
         r"答应|承诺|保证(?!金|人)|同意|应承|应下|许诺|说好|讲好|说定|表示|表态|松口|说|讲|称|拍胸脯|答复|约定|打包票|定下|允诺|写了?(?:个)?(?:还款)?(?:计划|承诺)|还款计划"
     ),
     "en": _R(
-        r"\b(?:promis\w+|agreed|says?|said|undert\w+|commit\w*|pledged to|told|assur\w+|vow\w*|guarantee[sd] (?:us|me)|will|'ll|'d|would|going to|swore|reckons|confirmed|offered|expects?|hopes|go(?= (?:pay|settle|bring|clear|send|give))|gave (?:me |us )?(?:his|her|their|a|its) (?:word|assurance|commitment|undertaking|promise)|commit\w*|intends?|asked to (?=pay|repay|settle|clear)|plans? to|wants? to|aims? to|ready to|willing to|can)\b"
+        r"\b(?:(?<!i )(?<!we )(?<!was )(?<!been )asked to (?=pay|settle|clear|make)|promis\w+|agreed|says?|said|undert\w+|commit\w*|pledged to|told|assur\w+|vow\w*|guarantee[sd] (?:us|me)|will|'ll|'d|would|going to|swore|reckons|confirmed|offered|expects?|hopes|go(?= (?:pay|settle|bring|clear|send|give))|gave (?:me |us )?(?:his|her|their|a|its) (?:word|assurance|commitment|undertaking|promise)|commit\w*|intends?|asked to (?=pay|repay|settle|clear)|plans? to|wants? to|aims? to|ready to|willing to|can)\b"
     ),
 }
 PAY = {
     "zh": _R(
-        r"(?:先|再|分批|一次|一次性|陆续|给咱们|给我们|给我行|把[^，。；]{0,10})?(?:还(?!来过|去过|上班|开着|有|没|剩|款计划|在|是|差|要|得|欠|能|可|未|行|好|不|算|会|想|挺|款来源|真|比|了[^，。；]{0,8}(?:别的|信用|其他|他行|旧|网贷|亲))(?:上|清|掉|进|款|回|给|本|息|了)?|归还|偿还|结清|付清|补上|补齐|补足|补回|还回|退回|存入|缴存|缴清|交上|交(?:利息|来|到)|打(?:过来|进来|款|到|给我们|给咱们|(?=A[^，。；]{0,2}(?:过来|进来|给咱|给我)))|转过来|到账|存进|付(?:利息|息|本金|给我们|给咱们|我们)|补(?:利息|交)|清掉|清息|交息|拿(?:来|过来|A+(?:回来|过来|来|出来))|还款计划：|填上|凑(?:齐|够|出)|(?:利息|本息)(?:都|就)?(?:不会|不)(?:断|拖|欠|少)(?!过)|照(?:付|还|交|结)(?!常)|凑|就(?:还|交|给)(?!了|我看))"
+        r"(?:先|再|分批|一次|一次性|陆续|给咱们|给我们|给我行|把[^，。；]{0,10})?(?:还(?!来过|去过|上班|开着|有|没|剩|款计划|在|是|差|要|得|欠|能|可|未|行|好|不|算|会|想|挺|款来源|真|比|了[^，。；]{0,8}(?:别的|信用|其他|他行|旧|网贷|亲))(?:上|清|掉|进|款|回|给|本|息|了)?|归还|偿还|结清|付清|补上|补齐|补足|补回|还回|退回|存入|缴存|存(?=A+[^，。；]{0,3}(?:进|过|上|来))|缴清|交上|交(?:利息|来|到)|打(?:过来|进来|款|到|给我们|给咱们|(?=A[^，。；]{0,2}(?:过来|进来|给咱|给我)))|转过来|到账|存进|付(?:利息|息|本金|给我们|给咱们|我们)|补(?:利息|交)|清掉|清息|交息|拿(?:来|过来|A+(?:回来|过来|来|出来))|还款计划：|填上|凑(?:齐|够|出)|(?:利息|本息)(?:都|就)?(?:不会|不)(?:断|拖|欠|少)(?!过)|照(?:付|还|交|结)(?!常)|凑|就(?:还|交|给)(?!了|我看))"
     ),
     "en": _R(
-        r"\b(?:repay|repays|repaying|pay(?:ing)? (?:us|back|off|down|the (?:interest|arrears|instal\w+|overdue|outstanding|bank|balance|first|principal)|in|over|up|A)|put (?:this|that|it|things|matters) right|(?:make|bring|get) (?:this|it|that|things|matters|everything) (?:good|current|sorted|paid|settled|cleared|up to date)|rectif\w+|(?:principal |part[- ]|partial |lump[- ]sum |interest |further |first )*(?:re)?payments? of (?=A|rmb|usd|\$)|return (?:the |that |another )?(?=A|rmb)|return (?:it|the money)|be (?:with us|in our (?:account|hands))|offer(?:ed|s)? (?:us )?(?=A)|(?:do|manage) (?=A)|settle|clear|transfer|bring (?:in|over|us|it|the|A+|cash|down)|drop off|come up with|cough up|square up|sort (?:it|that|the interest) out|promis\w+ (?:us |me )?(?:the (?:whole|lot|money|balance|rest|full|arrears|interest|payment)|A+|it all|payment)|catch up|bring (?:\w+ ){1,4}up to date|wire|pay\b|put in|remit|send us|give us|have (?:it|the money|the lot|(?:the |that |another )?A+) (?:to|with) us|deposit|hand over|make (?:a|the|good|another|part) (?:\w+ )?(?:payment|instal\w+)?|clear it|regulari[sz]e|remitting|transferring|settling|clearing|paying|repayment|a payment|part[- ]payment|instal?l?ment of|put (?:down|up|through|towards)|get (?:us|A+) (?:to us|over|across)?|find (?:us )?A|knock off|chip in|drop (?:us )?A|lodge|credit (?:us|A)|send(?:ing)? (?:A|it|that|the money|something|over|through|across|in)|let us have)\b"
+        r"\b(?:(?:commit(?:s|ted)?|assure[sd]?|undertook|undertakes|offers?) (?:us |me |to )?(?=A)|return (?:us |the |back )?A+|(?:enter|reach|hit|land in|drop into|come into|be (?:in|with)) (?:our|us|your)\b|repay|repays|repaying|pay(?:ing)? (?:us|back|off|down|the (?:interest|arrears|instal\w+|overdue|outstanding|bank|balance|first|principal)|in|over|up|A)|put (?:this|that|it|things|matters) right|(?:make|bring|get) (?:this|it|that|things|matters|everything) (?:good|current|sorted|paid|settled|cleared|up to date)|rectif\w+|(?:principal |part[- ]|partial |lump[- ]sum |interest |further |first )*(?:re)?payments? of (?=A|rmb|usd|\$)|return (?:the |that |another )?(?=A|rmb)|return (?:it|the money)|be (?:with us|in our (?:account|hands))|offer(?:ed|s)? (?:us )?(?=A)|(?:do|manage) (?=A)|settle|clear|transfer|bring (?:in|over|us|it|the|A+|cash|down)|drop off|come up with|cough up|square up|sort (?:it|that|the interest) out|promis\w+ (?:us |me )?(?:the (?:whole|lot|money|balance|rest|full|arrears|interest|payment)|A+|it all|payment)|catch up|bring (?:\w+ ){1,4}up to date|wire|pay\b|put in|remit|send us|give us|have (?:it|the money|the lot|(?:the |that |another )?A+) (?:to|with) us|deposit|hand over|make (?:a|the|good|another|part) (?:\w+ )?(?:payment|instal\w+)?|clear it|regulari[sz]e|remitting|transferring|settling|clearing|paying|repayment|a payment|part[- ]payment|instal?l?ment of|put (?:down|up|through|towards)|get (?:us|A+) (?:to us|over|across)?|find (?:us )?A|knock off|chip in|drop (?:us )?A|lodge|credit (?:us|A)|send(?:ing)? (?:A|it|that|the money|something|over|through|across|in)|let us have)\b"
     ),
 }
 DEMAND = {
     "zh": _R(
-        r"要求|责令|催(?!收)|我让|让他|叫他|让她|叫她|限期|我们让|通知|督促|敦促|希望他|我说(?!好)|我行要求|应于|须于|务必"
+        r"我?[喊催][他她]|我要[他她]|要求|责令|催(?!收)|我让|让他|叫他|让她|叫她|限期|我们让|通知|督促|敦促|希望他|我说(?!好)|我行要求|应于|须于|务必"
     ),
     "en": _R(
         r"\b(?:must|demand\w*|asked (?:him|her|them) to|told (?:him|her|them) to|required|requires?|we want|insisted|deadline|should|has to|have to|needs? to|instructed|gave (?:him|her|them))\b"
@@ -96,7 +96,7 @@ def _one(page: Page, m: re.Match[str]) -> list[Fact]:
     ):
         return []
     day = _nearest_day(page, m, _from(page, low, vow), high)
-    sum_ = _nearest_sum(page, m, low + max(0, vow), high)
+    sum_ = _nearest_sum(page, m, low + max(0, vow), high) or _said_above(page, m)
     return _made(page, day, sum_)
 
 
@@ -111,6 +111,7 @@ def _from(page: Page, low: int, vow: int) -> int:
 _TO_PAY_EN = _R(
     r"\b(?:promis\w+(?: \w+){0,4}|agreed|undert\w+|going|committed|assured|asked|wants|intends|ready|willing|able|offered|pledged|plans|vowed|says he is|expects|hopes) (?:\w+ )?to (?:\w+ )?$"
 )
+_UNPAID_EN = _R(r"\b(?:not|n't|stopped|been|of|for|by|from|without|since|start\w*|was|were) $")
 _DONE_EN = _R(r"\b(?:has|have|had|been|was|were|already|can't|cannot|unable to|not|n't|to) (?:\w+ )?$")
 _STRONG_ZH = _R(r"答应|承诺|保证(?!金|人)|应承|许诺|拍胸脯|允诺|打包票|还款计划|同意")
 _INTENT_ZH = _R(r"先|一定|肯定|争取|准备|打算|就|会|能|可以|想办法|要|把")
@@ -124,6 +125,10 @@ _TO_US_ZH = _R(r"我们|咱们|我行|利息|本金")
 def _vowed(page: Page, m: re.Match[str], before: str, vow: int, future: bool) -> bool:
     """Somebody of the borrower said that it would be paid: a word of promising, or 先还 with a day."""
     if page.lang == "en":
+        if m.group().startswith(("commit", "assure", "offer")) or (
+            future and m.group()[:6] == "paying" and not _UNPAID_EN.search(before)
+        ):
+            return True
         return vow >= 0 and (not _DONE_EN.search(before[-14:]) or bool(_TO_PAY_EN.search(before)))
     if _SAID_AFTER_ZH.match(page.sk, m.end()) and future:
         return True
@@ -198,6 +203,18 @@ def _nearest_sum(page: Page, m: re.Match[str], low: int, high: int) -> Quantity 
         return behind[0]
     ahead = [q for q in near if q.end <= m.start() and m.start() - q.end < (8 if page.lang == "zh" else 20)]
     return ahead[-1] if ahead else None
+
+
+_ABOVE_ZH = _R(r"(?:上述|该笔|前述|以上)(?:利息|欠息|本息|款项|欠款|逾期)")
+_OWED_ZH = _R(r"(?:欠|未付|未还|逾期|应付)[^。；]{0,16}$")
+
+
+def _said_above(page: Page, m: re.Match[str]) -> Quantity | None:
+    """结清上述利息: the sum that was said to be owed before."""
+    if page.lang != "zh" or not _ABOVE_ZH.match(page.sk, m.end()):
+        return None
+    owed = [q for q in page.of("amount") if q.end <= m.start() and _OWED_ZH.search(page.before(q.start, 24))]
+    return owed[-1] if len(owed) == 1 else None
 
 
 def _stock(page: Page, q: Quantity) -> bool:

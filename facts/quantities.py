@@ -36,10 +36,10 @@ DAYS_EN = _R(
     r"[\s-](?:(?P<d>(?:working |business )?days?)|(?P<w>weeks?|wks?)|(?P<f>fortnights?)|(?P<m>months?)|(?P<q>quarters?)|(?P<y>years?))\b"
 )
 PEOPLE_ZH = _R(
-    r"(?:来|多)?(?:号|名|位|口|个)?(?:左右的?)?(?:正式|熟练|一线|在岗|本地)?(?:人(?!民|工费|家)|工人|员工|职工|工友|师傅|伙计|店员|服务员|女工|技工|帮工|学徒|雇工|长工|短工|小工|零工|临时工|农民工|缝纫工|焊工|普工|阿姨|大姐|大嫂|小伙子?|姑娘|后生|工程师|主播|业务员|驾驶员|运维|厨师|司机|老师|教师|护士|医生|导购|营业员|船员|技师|教练|销售)|名(?!义|下)|号人"
+    r"(?:来|多)?(?:号|名|位|口子?|个)?(?:左右的?)?(?:正式|熟练|一线|在岗|本地)?(?:人(?!民|工费|家)|工人|员工|职工|工友|师傅|伙计|店员|服务员|女工|技工|帮工|学徒|雇工|长工|短工|小工|零工|临时工|农民工|缝纫工|焊工|普工|阿姨|大姐|大嫂|小伙子?|姑娘|后生|工程师|主播|业务员|驾驶员|运维|厨师|司机|老师|教师|护士|医生|导购|营业员|船员|技师|教练|销售)|名(?!义|下)|号人"
 )
 PEOPLE_EN = _R(
-    r"[\s-](?:or so |odd |full[- ]time |permanent |local |more |production |shop[- ]?floor |factory |kitchen |skilled |regular |active |of (?:the |their |his |her )?)?(?:people|workers?|staff|employees|hands|men|women|heads|operatives|workmen|drivers|machinists|labourers|technicians|welders|pickers|cooks|waiters|seamstresses|operators|fishermen|persons|personnel|lads|blokes|girls|guys|boys|chaps|fellas|souls|bodies|pax|mechanics|cleaners|packers|cutters|tailors|masons|carpenters|fitters|clerks|cashiers|sales(?:men|people|girls|staff)|shop ?girls|waitresses|waiters|bakers|butchers|chefs|nurses|teachers|stylists|barbers|farm ?hands|casuals|labou?rers|joiners|weavers|spinners|machine operators|crew|kitchen staff|servers|baristas|riders|conductors|grooms|divers|riggers|moulders|smiths|growers|potters|roasters|printers(?= (?:at|on|in|working))|helpers|assistants|attendants|apprentices|stockmen|milkers|on (?:the )?(?:payroll|books|shift|roll))\b"
+    r"[\s-](?:or so |odd |full[- ]time |permanent |local |more |production |shop[- ]?floor |factory |kitchen |skilled |regular |active |of (?:the |their |his |her )?)?(?:people|workers?|staff|employees|hands|men|women|heads|operatives|workmen|drivers|machinists|labourers|technicians|welders|pickers|cooks|waiters|seamstresses|operators|fishermen|persons?|personnel|lads|blokes|girls|guys|boys|chaps|fellas|souls|bodies|pax|mechanics|cleaners|packers|cutters|tailors|masons|carpenters|fitters|clerks|cashiers|sales(?:men|people|girls|staff)|shop ?girls|waitresses|waiters|bakers|butchers|chefs|nurses|teachers|stylists|barbers|farm ?hands|casuals|labou?rers|joiners|weavers|spinners|machine operators|crew|kitchen staff|servers|baristas|riders|conductors|grooms|divers|riggers|moulders|smiths|growers|potters|roasters|printers(?= (?:at|on|in|working))|helpers|assistants|attendants|apprentices|stockmen|milkers|on (?:the )?(?:payroll|books|shift|roll))\b"
 )
 ROUGH_BEFORE = _R(
     r"(?:大概|大约|约|差不多|近|将近|接近|小|不到|超过|估计|上|有个|得有|至少|about|around|roughly|nearly|almost|some|approximately|approx|close to|over|under|at least|up to|maybe|perhaps)(?:是|有|花了|用了|在)?\s?(?:rmb|usd|cny|¥|\$|人民币)?\s?$"
@@ -276,7 +276,17 @@ def _small(text: str) -> float:
     return n.value if n and n.end == len(text) else 0.0
 
 
-_TENTHS = {w: 10.0 * n for n, w in enumerate("one two three four five six seven eight nine".split(), 1)}
+_TENTHS = {
+    "one": 10.0,
+    "two": 20.0,
+    "three": 30.0,
+    "four": 40.0,
+    "five": 50.0,
+    "six": 60.0,
+    "seven": 70.0,
+    "eight": 80.0,
+    "nine": 90.0,
+}
 _FIFTHS = {"a": 20.0, "one": 20.0, "two": 40.0, "three": 60.0, "four": 80.0}
 _NAMED = {"two": 66.7, "three": 75.0, "third": 33.3, "quarter": 25.0, "half": 50.0, "full": 100.0}
 
