@@ -35,6 +35,9 @@ _TO_HIM = _R(
 _PASSIVE = _R(
     r"(?:\b(?:is|are|was|were|be|been|being|still|also|now|he|she|they|money|A+)|'s|'re) (?:still |also |now |being )*$"
 )
+_ACTIVE = _R(
+    r"(?:n't|not|never|to|refus\w+ to) (?:\w+ )?(?:pay|paid|cough(?:ed)? up|settle|settled)$(?<!been paid)(?<!are not paid)(?<!is not paid)(?<!being paid)(?<!get paid)(?<!n't paid)|^(?:won't|will not|can't|cannot|refus\w+ to) (?:pay|cough|settle)"
+)
 _CLEAR = _R(r"\b(?:paid|fine|current|ok|okay|up to date|settled|sorted|clear|safe|good|regular)\b")
 _BARE = _R(
     r"\W*(?:(?:and|but|so|still|also|yet|now|he|she|they|company|boss|madam|oga|owner|has|have|is|are|was|been|still|completely|already|for|since|these|all|T+|D+|just|simply|even|both) )*(?:(it|that|this|which|those|these)(?: (?:has|have|is|was|were|are|been|still|being|now|all|'s|been))*|it's)? ?"
@@ -48,6 +51,12 @@ def debts(page: Page) -> Iterator[tuple[str, int, int, int]]:
         thing = _thing(page, kind, m, low, high) or _named_before(page, low, m.start())
         if thing and (signal := _signal(page, kind, m, thing)):
             yield signal, min(m.start(), thing.start()), max(m.end(), thing.end()), m.start()
+
+
+def creditor(words: str) -> bool:
+    """Whether the last that is named is one whom the borrower owes: workers, the tax office, a landlord."""
+    found = list(_THING.finditer(words))
+    return bool(found) and found[-1].lastgroup != "buyer"
 
 
 def _thing(page: Page, kind: str, verb: re.Match[str], low: int, high: int) -> re.Match[str] | None:
@@ -90,6 +99,13 @@ def _signal(page: Page, kind: str, verb: re.Match[str], thing: re.Match[str]) ->
         and _TO_HIM.match(right)
     ):
         return "receivables_overdue"
+    if (
+        kind == "unpaid"
+        and name == "supplier_arrears"
+        and _ACTIVE.search(words)
+        and thing.start() < verb.start()
+    ):
+        return name if _MONEY.search(page.sk, thing.start(), verb.start()) else None
     if " behind" in words and name == "supplier_arrears":
         return None
     if words.startswith("ow") and (_TO_HIM.match(right) or (" by " in right and " by D" not in right)):

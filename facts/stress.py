@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from facts import stress_en
+
 from facts.debts import Span, debts, owed_to_borrower, told_by_creditor
+from facts.debts_en import creditor as creditor_en
 from facts.model import Fact
 from facts.operations import orders_change
 from facts.page import Page, number
@@ -269,12 +271,15 @@ def _receivable(page: Page, start: int, end: int) -> bool:
         ):
             return False
         return not ours or bool(re.search(r"(?:欠|压|拖)(?:着|了)?[他她]", words))
+    if _OWED_EN.search(words) and creditor_en(page.left(start, 44)):
+        return False
     return not re.search(
         r"\b(?:suppliers?|contractors?|builders?|landlord|workers|staff|drivers|merchants?|creditors?|lenders?|farmers) (?:is|are|was|were|being) ow|\b(?:suppliers?|supplier's|creditors?|tax|vat|rent|power|electricity|water) (?:invoices?|bills?|dues|payments?)|\b(?:they|he|she|it) (?:has|have|hasn't|haven't) (?:not )?paid (?:the |their |his )?(?:supplier|wage|rent|tax)",
         words,
     )
 
 
+_OWED_EN = _R(r"(?:is|are|was|were|being|been) (?:owed|owing)")
 _OWES_ZH = _R(r"拖?欠|没(?:有)?[给付结]|[拖压][着了]")
 
 
