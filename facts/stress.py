@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from facts import stress_en
-
 from facts.debts import Span, debts, owed_to_borrower, told_by_creditor
 from facts.debts_en import creditor as creditor_en
 from facts.model import Fact
