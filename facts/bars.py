@@ -12,6 +12,15 @@ _R = re.compile
 _OTHER_BANK_PAID = _R(
     r"(?:还|偿|清|置换|兑付)(?:了|掉|清)?(?:他|她|自己)?(?:之前|以前|原来)?(?:在)?(?:别的银行|他行(?:贷款|资金)?)"
 )
+_NOT_OURS = _R(
+    r"[^。；A]{0,26}(?:(?:跟|和|与|同)(?:咱|我)[^，。；]{0,8}(?:没|无|不)(?:有)?(?:关|搭|相干)|不是(?:用)?(?:咱|我)们?(?:的|贷|这)|不是(?:用)?(?:的)?贷款|没用(?:咱|我们|贷款))"
+)
+_EARNED = _R(
+    r"(?:收入|营业额|回款|货款到|卖[^，。；A]{1,8}(?:得|收|卖)?(?:了)?)A+[^，。；A]{0,3}，[^，。；A]{0,10}$|(?:卖|套现)[^。；A]{0,16}(?:收|得|拿)(?:了|咗|到|回)?(?:款|钱)?$"
+)
+_SAID_TO_BE = _R(
+    r"[，]?(?:说是|号称|名义上?|报的?是|讲是)[^，。；A]{1,12}，?(?:实际|其实|结果|可|但|没想到|一查|查下来)"
+)
 _MEANT_ZH = _R(r"[，]?(?:说好|讲好|约定|答应|原说|原先说|本来|批的|当初说)")
 
 
@@ -27,7 +36,13 @@ def barred(page: Page, q: Quantity, phrase: str, low: int) -> bool:
         return True
     if FIGURE_NOW.search(left[-10:]) and not LOAN_ZH.search(left):
         return True
-    if _MEANT_ZH.match(phrase) or re.search(r"账上[^，。；]{0,4}$", left):
+    if _NOT_OURS.match(page.sk, q.end) or earned(page, q.start):
+        return True
+    if (
+        _SAID_TO_BE.match(page.sk, q.end)
+        or _MEANT_ZH.match(phrase)
+        or re.search(r"账上[^，。；]{0,4}$", left)
+    ):
         return True
     if PLAN_ZH.search(left[-14:]) or PLAN_ZH.search(phrase[:6]):
         return True
@@ -54,7 +69,8 @@ def _answer(page: Page, q: Quantity) -> bool:
 
 def left_barred(phrase: str, after: str) -> bool:
     if re.search(
-        r"应收[^，]{0,8}$|卖(?:给|出)[^，]{0,8}，|(?:款|定金|押金|订金|费)[^，。A]{0,2}收(?:了|到)?$", phrase
+        r"应收[^，]{0,8}$|(?:卖|出售|变卖|套现)[^。；A]{0,16}(?:收|得|拿)(?:了|咗|到|回)?(?:款|钱)?$|卖(?:给|出)[^，]{0,8}，|(?:款|定金|押金|订金|费)[^，。A]{0,2}收(?:了|到)?$",
+        phrase,
     ):
         return True
     if (
@@ -64,8 +80,11 @@ def left_barred(phrase: str, after: str) -> bool:
         or _demand(phrase)
     ):
         return True
+    if re.search(r"D[^，。A]{0,3}(?:还|付|给|打)$", phrase):
+        return True
     if UNPAID_ZH.search(phrase) or re.match(
-        r"[^，。A]{0,4}(?:没付|未付|没给|没结|还没|尚未|没动|未使用|没用|逾期|没收|不给|收不)", after
+        r"[^，。A]{0,4}(?:没付|未付|没给|没结|还没|尚未|没动|未使用|没用|逾期|没收|不给|收不|没交|未缴|没缴|还欠|欠着)",
+        after,
     ):
         return True
     if re.match(r"(?:的)?(?:货款|货|账|运费|应收|设备|机器|订单)", after) or (
@@ -80,5 +99,11 @@ def left_barred(phrase: str, after: str) -> bool:
     )
 
 
+def earned(page: Page, start: int) -> bool:
+    """What was sold or taken in was said just before: 卖菜收入十八万，交了电费三万."""
+    return bool(_EARNED.search(page.before(start, 30)))
+
+
 def loan_near(page: Page, start: int) -> bool:
-    return bool(LOAN_ZH.search(page.before(start, 40)))
+    before = page.before(start, 40)
+    return bool(LOAN_ZH.search(before) or ("A：" in before and not FIGURE_NOW.search(before)))

@@ -47,11 +47,13 @@ def _agree(facts: list[Fact]) -> list[Fact]:
         if f.evidence and f.field.startswith(("repayment.promise", "unused_funds"))
     }
     others = [f for f in facts if f.field in ("repayment.promise_amount", "conduct.money")]
+    idle = {f.evidence.start for f in facts if f.evidence and f.field == "unused_funds.amount"}
     return [
         fact
         for fact in facts
         if not (fact.field == "next_contact" and _place(fact) in taken)
         and not (fact.field == "fund_usage" and any(_holds(fact, other) for other in others))
+        and not (fact.field == "fund_usage" and _place(fact) in idle)
     ]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from facts import uses_en
-from facts.bars import barred, left_barred, loan_about, loan_near
+from facts.bars import barred, earned, left_barred, loan_about, loan_near
 from facts.model import Fact
-from facts.page import Page, number
+from facts.page import Page, last_match, number
 from facts.purposes import purpose
 from facts.quantities import Quantity
 from facts.use import Use, without_doubles
@@ -73,8 +73,47 @@ def _one(
     )
     if near and not _far(page, q, near):
         return near
+    if special := _by_hand(page, q, low):
+        return special
     beside = _left(page, amounts, n, low, found, topic) or _noun(page, q, low, high, found)
-    return beside or _right(page, q, low, high) or _thing_before(page, q, low) or _to_a_firm(page, q, low)
+    return (
+        beside
+        or _right(page, q, low, high)
+        or _thing_before(page, q, low)
+        or _to_a_firm(page, q, low)
+        or _second(page, q, found)
+    )
+
+
+def _second(page: Page, q: Quantity, found: list[Use]) -> Use | None:
+    """代发工资两笔，102万、98万: the second sum of one thing."""
+    last = found[-1] if found else None
+    if not last or not last.amount or last.end != last.amount.end or q.start - last.end > 2:
+        return None
+    if not re.fullmatch("元?[、和及]", page.sk[last.end : q.start]) or not re.match(
+        "元?(?:[，。；]|$)", page.sk[q.end :][:2]
+    ):
+        return None
+    return Use(q, last.code, q.start, q.end, True)
+
+
+_LENT_ON = _R(r"(?:借|转借|拆借|出借|倒)(?:了|出|出去|出去了)?$")
+_TO_OTHERS = _R(r"(?:元|块)?(?:出去)?给(?!我|咱|银行|厂里|公司账)[^，。；A]{1,16}")
+_DRAWN = _R(r"(?:取|提|领|支)(?:取|了|走|出|走了|出来)?$")
+_NOTES = _R(r"(?:元|块)?(?:的)?(?:现金|现钱|现款|现钞|出来|走)")
+
+
+def _by_hand(page: Page, q: Quantity, low: int) -> Use | None:
+    """The sum stands within its verb: 借了40万给同乡, 取了二十万现金."""
+    before = page.sk[max(low, q.start - 6) : q.start]
+    if _LENT_ON.search(before) and (found := _TO_OTHERS.match(page.sk, q.end)):
+        code = "private_lending"
+    elif _DRAWN.search(before) and (found := _NOTES.match(page.sk, q.end)):
+        code = "cash_withdrawal"
+    else:
+        return None
+    barring = PLAN_ZH.search(page.left(q.start, 14)) or OWN_ZH.search(page.left(q.start, 20))
+    return None if barring or "没" in before else Use(q, code, q.start, found.end(), True)
 
 
 _FIRM = _R(
@@ -91,7 +130,7 @@ def _to_a_firm(page: Page, q: Quantity, low: int) -> Use | None:
 
 
 _THAT_BOUGHT = _R(
-    r"(?:元|块|多|左右)?(?:买|购|做|装|盖|修|建|进|置办|弄|上|换|搞|订)(?:来)?的(?=[，。；]|$|钱|都)"
+    r"(?:元|块|多|左右)?(?:(?:都|全|也)?是?(?:用|拿|从)[^，。；A]{0,8}(?:贷款|钱|款)里?|就|都|，)?(?:买|购|做|装|盖|修|建|进|置办|弄|上|换|搞|订|付|出|收|备|囤|种|翻)(?:来|回来)?的(?=[，。；]|$|钱|都)"
 )
 
 
@@ -156,8 +195,7 @@ def _right(page: Page, q: Quantity, low: int, high: int) -> Use | None:
         end = _stop(page, end + 1, high)
     phrase = page.sk[q.end : end]
     code = purpose(phrase, "zh")
-    more = page.sk[end : min(high, end + 10)]
-    if code and code[0] == "equipment" and re.match(r"，?(?:给)?(?:自己|他自己|家里|老婆)(?:开|用)", more):
+    if code and code[0] == "equipment" and "车" in phrase and _FOR_HIMSELF.match(page.sk, end, high):
         code = ("personal", code[1], code[2])
     if (
         not code
@@ -176,7 +214,9 @@ def _right(page: Page, q: Quantity, low: int, high: int) -> Use | None:
     ):
         return None
     if page.sk[end : end + 1] == "A" and (
-        "，" in phrase or _SPENT_NEXT.search(phrase) or _next_takes(page, q, end)
+        "，" in phrase
+        or (_SPENT_NEXT.search(phrase) and not _CLEFT.match(phrase))
+        or _next_takes(page, q, end)
     ):
         return None
     if re.match(r"[^，。]{0,8}(?:还没|尚未|没)(?:付|到位|支付)", phrase) or (
@@ -186,6 +226,8 @@ def _right(page: Page, q: Quantity, low: int, high: int) -> Use | None:
     return Use(q, code[0], q.start, q.end + code[2], True)
 
 
+_FOR_HIMSELF = _R(r"[^。；A]{0,24}(?:(?:给)?(?:自己|他自己|家里|老婆)(?:开|用)|自己的牌)")
+_CLEFT = _R(r"[^，。；A]{0,4}(?:进|买|购|付|交|花|收|装|还|发|建|盖|修|换|上|做)的[^，。；A]{2,}")
 _SPENT_NEXT = _R(
     r"(?:(?:花|用|付|支出|投|收|进|买|购|交|发|还)(?:了|掉|去|出去?)|是|为)(?:大概|差不多|约|有|个)?$"
 )
@@ -202,6 +244,8 @@ def _next_takes(page: Page, q: Quantity, end: int) -> bool:
     return bool(whole and after and not RIGHT_ZH.match(page.sk, after.end))
 
 
+_OUT_OF_LOAN = _R(r"(?:用|花|付|支|从|拿)(?:了|掉|去)?(?:咱|我|行|们|的){0,3}贷款?")
+_LOAN_ITSELF = _R(r"(?<![用从动为系])(?:贷款|贷了|放款|放了|贷的)(?:是|了|共|一共|总共|有)?$")
 _SPOKE = ("说", "讲", "称", "告诉我")
 _CALLED = _R(r"(?:给|打|用|发|收|进|买)?[^，]{0,3}(?:电话|微信)[^，]*")
 _PAID_AFTER = _R(
@@ -224,9 +268,9 @@ def _left(
 ) -> Use | None:
     """The thing before its sum: 进铝材用了120万."""
     q = amounts[n]
-    start = _after_speech(page, _left_start(page, q, low), q)
+    start = _after_speech(page, _of_loan(page, _left_start(page, q, low), q), q)
     phrase, after = page.sk[start : q.start], page.sk[q.end : q.end + 12]
-    if left_barred(phrase, "" if _BOUGHT.search(phrase) else after):
+    if earned(page, q.start) or left_barred(phrase, "" if _BOUGHT.search(phrase) else after):
         return None
     spent = bool(SPEND_ZH.search(phrase) or _PAID_AFTER.match(after))
     code = purpose(phrase, "zh", last=True)
@@ -239,11 +283,24 @@ def _left(
         r"(?:发放|放款|授信|获批|批了)[^，]*贷款[^，]{0,3}$", phrase
     ):
         return None
+    if code[0] != "debt_repayment" and _LOAN_ITSELF.search(phrase) and not _OUT_OF_LOAN.search(phrase):
+        return None
     if not linked or (q.bare and not (spent and q.value >= 1000)):
         return None
     if FIGURE_ZH.search(phrase[code[2] :] if spent else phrase):
         return None
     return Use(q, code[0], start + code[1], q.end, spent)
+
+
+_OUR_MONEY = _R(r"(?<![从用由拿是在把们咱行])(?:(?:咱|我)们?(?:的|这)(?:个|笔)?(?:钱|款|贷款)|贷款里头?|款子里头?)")
+
+
+def _of_loan(page: Page, start: int, q: Quantity) -> int:
+    """Without punctuation the words before 咱们的钱 belong to something else."""
+    if not page.spoken:
+        return start
+    found = last_match(_OUR_MONEY, page.sk[start : q.start])
+    return start + found.start() if found else start
 
 
 def _after_speech(page: Page, start: int, q: Quantity) -> int:
@@ -289,7 +346,7 @@ def _left_start(page: Page, q: Quantity, low: int) -> int:
     earlier = max(low, page.clause(max(0, start - 1))[0])
     if (
         start == q.start
-        and re.match(r"元?(?:[，。；]|$)", page.sk[q.end : q.end + 2])
+        and re.match(r"元?(?:[，。；、]|$)", page.sk[q.end : q.end + 2])
         and page.sk[start - 1 : start] == "，"
     ):
         return max(earlier, q.start - 26)
@@ -304,7 +361,7 @@ def _left_start(page: Page, q: Quantity, low: int) -> int:
         and page.sk[start - 1] in "，：、"
         and (
             re.fullmatch(
-                r"[，：]?(?:总共|一共|共|合计|总计|大概|大约|约|差不多|他|是|金额|就|拢共|前后|前前后后|计|共计|人民币|实际|咱们?|我们|我行|贷款|里头?|的|从|中|这笔|已经?|也|花费?了?|用了?|用掉|支付?|付了?|定金|订金|首付款?|预付款?|投了?|去了|费了|支出|支用|已付|都|全|有|了){1,5}[，]?",
+                r"[，：]?(?:总共|一共|共|合计|总计|大概|大约|约|差不多|他|是|金额|说是|讲是|说有|报的是|就|拢共|前后|前前后后|计|共计|人民币|实际|咱们?|我们|我行|贷款|里头?|的|从|中|这笔|已经?|也|花费?了?|用了?|用掉|支付?|付了?|定金|订金|首付款?|预付款?|投了?|去了|费了|支出|支用|已付|都|全|有|了){1,5}[，]?",
                 page.sk[start : q.start],
             )
         )
@@ -346,7 +403,7 @@ def _whole(page: Page, amounts: list[Quantity]) -> list[Use]:
             code
             and not any(m.start() <= a.start < end for a in amounts)
             and not PLAN_ZH.search(phrase)
-            and not OWN_ZH.search(phrase)
+            and not OWN_ZH.search(page.sk[max(0, m.start() - 10) : end])
         ):
             found.append(Use(None, code[0], m.start(), end, True))
     return found[:1]
