@@ -39,6 +39,7 @@ def carried(text: str, items: list[Quantity]) -> list[Quantity]:
         said = text[q.start : q.end]
         if _lent(text, q):
             q, said = replace(q, kind=AMOUNT, value=q.value * 10_000, bare=False), said + "万"
+            row = _row_end(text, q)
         rows = q.end <= row or (chain >= 0 and CHAIN.fullmatch(text, chain, q.start))
         if whole and (_takes_unit(text, q, whole) or (rows and _in_row(text, q, whole))):
             chain = q.end
@@ -52,9 +53,13 @@ def carried(text: str, items: list[Quantity]) -> list[Quantity]:
         ):
             whole = max(whole, q.value)
             if ROW.match(text, q.end):
-                row = q.end + len(text[q.end :].split("。")[0].split("；")[0])
+                row = _row_end(text, q)
         made.append(q)
     return made
+
+
+def _row_end(text: str, q: Quantity) -> int:
+    return q.end + len(text[q.end :].split("。")[0].split("；")[0])
 
 
 def _lent(text: str, q: Quantity) -> bool:

@@ -149,13 +149,18 @@ def _far(page: Page, q: Quantity, use: Use) -> bool:
     return "，" in page.sk[q.end : use.end]
 
 
+_ROW_OF_SUMS = _R(r"[^，。；A没未欠]{2,7}[，、]A+[^，。；A没未欠]{2,7}[，、。]")
+
+
 def _noun(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Use | None:
     """In a row of sums each with its thing: 18万装修、6万加盟费."""
     before = page.sk[max(low, q.start - 6) : q.start]
     if q.bare and q.value < 1000:
         return None
-    row = (found and found[-1].linked and q.start - found[-1].end < 8) or (
-        loan_near(page, q.start) and re.search(r"[：，、；]$|^$", before)
+    row = (
+        _ROW_OF_SUMS.match(page.sk, q.end)
+        or (found and found[-1].linked and q.start - found[-1].end < 8)
+        or (loan_near(page, q.start) and re.search(r"[：，、；]$|^$", before))
     )
     if not row or not re.fullmatch(
         r"[^一-龥]*(?:了|的|然后|还有|另外|另有|另|又|和|款|，|、|：|再){0,4}|[一-龥]{1,3}", before
@@ -193,7 +198,7 @@ def _right(page: Page, q: Quantity, low: int, high: int) -> Use | None:
     end = _stop(page, found.end(), high)
     if page.sk[end : end + 1] == "，" and not purpose(page.sk[q.end : end], "zh"):
         end = _stop(page, end + 1, high)
-    phrase = page.sk[q.end : end]
+    phrase = _FOR_THE_FIRM.sub(_blank, page.sk[q.end : end])
     code = purpose(phrase, "zh")
     if code and code[0] == "equipment" and "车" in phrase and _FOR_HIMSELF.match(page.sk, end, high):
         code = ("personal", code[1], code[2])
@@ -227,10 +232,17 @@ def _right(page: Page, q: Quantity, low: int, high: int) -> Use | None:
 
 
 _FOR_HIMSELF = _R(r"[^。；A]{0,24}(?:(?:给)?(?:自己|他自己|家里|老婆)(?:开|用)|自己的牌)")
+_FOR_THE_FIRM = _R(
+    r"(?:给|替|帮|为)[^，。；A]{0,4}(?:场|厂|车间|店|社|基地|园|棚|舍|圈|房|公司)里?(?=(?:修|盖|建|买|换|装|付|交|添|搭|铺|打|做|上|拉|接)了)"
+)
 _CLEFT = _R(r"[^，。；A]{0,4}(?:进|买|购|付|交|花|收|装|还|发|建|盖|修|换|上|做)的[^，。；A]{2,}")
 _SPENT_NEXT = _R(
     r"(?:(?:花|用|付|支出|投|收|进|买|购|交|发|还)(?:了|掉|去|出去?)|是|为)(?:大概|差不多|约|有|个)?$"
 )
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "■" * len(found.group())
 
 
 def _next_takes(page: Page, q: Quantity, end: int) -> bool:
@@ -249,10 +261,10 @@ _LOAN_ITSELF = _R(r"(?<![用从动为系])(?:贷款|贷了|放款|放了|贷的)
 _SPOKE = ("说", "讲", "称", "告诉我")
 _CALLED = _R(r"(?:给|打|用|发|收|进|买)?[^，]{0,3}(?:电话|微信)[^，]*")
 _PAID_AFTER = _R(
-    r"[，]?(?:(?:都|全)?(?:是)?(?:用|从)(?:的)?(?:咱|我|贷)|(?:都|全|也)?(?:已|已经)?(?:付|花|用|打|支付|划)(?:出|掉|了|给|完))"
+    r"[，](?:都|全|就)?(?:是|走)?(?:的)?(?:咱|我)们?(?:的|行|这|贷)|[，]?(?:(?:都|全)?(?:是)?(?:用|从)(?:的)?(?:咱|我|贷)|(?:都|全|也)?(?:已|已经)?(?:付|花|用|打|支付|划)(?:出|掉|了|给|完))"
 )
 _JUST_PAID = _R(
-    r"(?:付|支付|花|用|投|交|转|汇|打|划|缴|补|发|挪|抽|拨|搬|支|(?:买|购|添|置|订)(?=了))(?:了|掉|去|过|出去?|走|给|过去)?(?:了|个)?$"
+    r"(?:付|支付|花|用|投|交|转|汇|打|划|缴|补|发|挪|抽|拨|搬|支|(?:买|购|添|置|订|进|囤|备|换|装)(?=了))(?:了|掉|去|过|出去?|走|给|过去)?(?:了|个)?$"
 )
 _BOUGHT = _R(r"(?:买|购|添|置|订)了(?:个|有)?$")
 _PAID_OF_IT = _R(r"已?(?:付|花|用|支付)(?:了|出|掉|去)?[^，]{0,4}$")
@@ -279,9 +291,10 @@ def _left(
     if code is None:
         return _unnamed(page, q, phrase, topic if spent else None)
     linked = spent or _chained(q, low, found) or loan_near(page, start)
-    if re.search(r"P[^，]*，|完成|[，：](?:贷款|贷了|放款)[^，]{0,3}$", phrase[code[2] :]) or re.search(
-        r"(?:发放|放款|授信|获批|批了)[^，]*贷款[^，]{0,3}$", phrase
-    ):
+    if re.search(
+        r"P[^，]*，(?!(?:共?计|合计?|就是|也就是|即|一共|折合)$)|完成|[，：](?:贷款|贷了|放款)[^，]{0,3}$",
+        phrase[code[2] :],
+    ) or re.search(r"(?:发放|放款|授信|获批|批了)[^，]*贷款[^，]{0,3}$", phrase):
         return None
     if code[0] != "debt_repayment" and _LOAN_ITSELF.search(phrase) and not _OUT_OF_LOAN.search(phrase):
         return None
@@ -292,7 +305,9 @@ def _left(
     return Use(q, code[0], start + code[1], q.end, spent)
 
 
-_OUR_MONEY = _R(r"(?<![从用由拿是在把们咱行])(?:(?:咱|我)们?(?:的|这)(?:个|笔)?(?:钱|款|贷款)|贷款里头?|款子里头?)")
+_OUR_MONEY = _R(
+    r"(?<![从用由拿是在把们咱行])(?:(?:咱|我)们?(?:的|这)(?:个|笔)?(?:钱|款|贷款)|贷款里头?|款子里头?)"
+)
 
 
 def _of_loan(page: Page, start: int, q: Quantity) -> int:
