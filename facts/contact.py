@@ -69,7 +69,7 @@ def _planned(page: Page, m: re.Match[str], name: str) -> bool:
         (
             d
             for d in page.days
-            if d.end <= m.start()
+            if d.end <= m.end()
             and d.start >= m.start() - 24
             and page.clause(d.start) == page.clause(m.start())
         ),

@@ -51,7 +51,7 @@ _NOW_EN = _R(
     r"\b(?:it's|that's|there's|there are|they're|makes|we're|he's|she's) (?:about |only |just |down to |up to )?$"
 )
 _TURN_UP = _R(
-    r" (?:\w+ )?(?:(?:are |were |is |was )?(?:actually |really |physically )?(?:turning up|turned up|turn up|showing up|showed up|show up|reporting|reported for|coming in|came in|come in|at work|clock(?:ed|ing) in|on duty|present|in attendance|at their|working today|still (?:working|there|here|with)))\b"
+    r" (?:\w+ )?(?:(?:are |were |is |was )?(?:actually |really |physically )?(?:turning up|turned up|turn up|showing up|showed up|show up|reporting|reported for|coming in|came in|come in|at work|clock(?:ed|ing|s)? (?:in|on)|on duty|present|in attendance|at their|working today|still (?:working|there|here|with)))\b"
 )
 _MACHINES = _R(r"\b(?:machines?|looms?|trucks?|vehicles?|collateral|pledged|sets|presses|lorries)\b")
 _NOW_ONLY_EN = _R(
@@ -144,15 +144,7 @@ def _people_en(page: Page, q: Quantity, left: str, right: str) -> int:
         return 4 if now else 3
     if _NOT_PEOPLE.match(right):
         return 0
-    if (
-        _NOW_ONLY_EN.search(left)
-        and re.match(r"[.,;]|$", right)
-        and _HANDS_EN.search(page.before(q.start, 90))
-    ):
-        return 3
-    if re.match(r" of (?:them|us) (?:in|working|here|at work|there|on)\b", right) and not _MACHINES.search(
-        left
-    ):
+    if _there_now(page, q, left, right):
         return 3
     if _DOWN_TO.search(left) and _MENTIONED.search(page.before(q.start, 90)):
         return 3
@@ -171,6 +163,17 @@ def _people_en(page: Page, q: Quantity, left: str, right: str) -> int:
     ):
         return 3 if _HANDS_EN.search(page.before(q.start, 110)) else 0
     return 2 if _NAMED_EN.search(left) else 0
+
+
+_OF_THEM_EN = _R(r" of (?:them|us) (?:in|working|here|at work|there|on)\b")
+
+
+def _there_now(page: Page, q: Quantity, left: str, right: str) -> bool:
+    """It was fifty, now it's thirty-one; there's twenty-four of them in."""
+    if _OF_THEM_EN.match(right):
+        return not _MACHINES.search(left)
+    ends = _NOW_ONLY_EN.search(left) and re.match(r"[.,;]|$", right)
+    return bool(ends and _HANDS_EN.search(page.before(q.start, 90)))
 
 
 def _people_zh(page: Page, q: Quantity, left: str, right: str) -> int:

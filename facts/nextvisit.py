@@ -55,7 +55,7 @@ def _score(page: Page, day: Day) -> int:
         return _score_en(page, day)
     colon = page.sk[day.start - 1 : day.start] in ("：", ":")
     left, right = (page.before if colon else page.left)(day.start, 18), page.right(day.end, 18)
-    if page.sk[day.end : day.end + 1] in "前之" or day.value == page.today:
+    if page.sk[day.end : day.end + 1] in ("前", "之") or day.value == page.today:
         return _today_or_before(page, day, right)
     if (
         NOT_MINE["zh"].search(left[-12:] + right)

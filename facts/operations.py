@@ -21,7 +21,7 @@ CAPACITY = {
 }
 ORDERS = {
     "zh": _R(
-        r"订单量?|[外内散大小老新接下]单(?![位价独据元证方品纯项子])|单子|接单量?|订货量?|订单额|活儿|接的?活|单量|业务量"
+        r"订单量?|[外内散大小老新接下]单(?![位价独据元证方品纯项子])|单子|接单量?|订货量?|订单额|活儿|接的?[活单]|订的?货|单量|业务量"
     ),
     "en": _R(
         r"\b(?:orders?|order ?books?|order intake|bookings|order volumes?|workload|call-?offs?|pipeline|enquiries)\b"

@@ -17,14 +17,14 @@ STATES = {
     "zh": {
         "seized": _R(r"查封|扣押|被法院封|贴了?封条|贴着封条|上了[^，。；]{0,5}封条|被封|轮候|查扣|法拍|(?:被|让|给)[^，。；]{0,6}(?:扣|封)(?:了|走|着|住|在)|封存|管理人接管|司法拍卖|被扣"),
         "transferred": _R(r"过户|转移|转让|转走|变卖|卖了|卖给|被卖|卖掉|处置了|拉走|搬到|搬去|搬离|搬空|搬出|弄走|开走|拖走|搬走|运走|拉到(?!分厂|自己|新厂|二厂|修|维修|检修)[^，。]{0,10}去|挪到|抵给|抵债|转到|典当|偷卖|拉去|抵账|出手|顶账|顶给"),
-        "missing": _R(r"少了|不见|找不到|找不着|没找着|没看着|找不见|没找到|缺了|缺少|短少|丢了|丢失|没了|去向不明|哪去了|去哪了|对不上|没见着|没看到|不知去向|下落不明|差了|[只就才仅]剩|只(?:有|看到|见到|找到)|未见(?!异常|损|变|毁)|灭失|短缺|不在(?!少)|失窃|被盗|被偷|盘亏|缺失|说不清去|(?:未能|无法|没能|不能)(?:提供定位|核实|核验|见到|找到)|定位(?:不到|丢失|离线|查不到)"),
-        "damaged": _R(r"损毁|损坏|毁损|泡坏|坏了|烧了|烧毁|进水|被淹|淹了|受损|砸坏|报废|故障|撞坏|破损|裂了|开裂|漏(?:雨|水)|塌了|倒塌|浸水|锈|无法(?:开机|使用|启动)|不能(?:用|开)|开不了|拆了|泡水|泡了|过火|摔坏|撞了|火烧|毁了|起火|冲垮|冲毁|冲走|压垮|压塌|坍塌|垮了|震裂|烧掉|烧坏|淹坏|泡水"),
+        "missing": _R(r"少了|不见|找不到|找不着|没找着|没看着|找不见|没找到|缺了|缺少|短少|丢了|丢失|没了|去向不明|哪去了|去哪了|对不上|没见着|没看到|不知去向|下落不明|差了|[只就才仅]剩|只(?:有|看到|见到|找到)|未见(?!异常|损|变|毁)|灭失|短缺|不在(?!少)|不翼而飞|没(?:了)?(?:影|踪)|失窃|被盗|被偷|盘亏|缺失|说不清去|(?:未能|无法|没能|不能)(?:提供定位|核实|核验|见到|找到)|定位(?:不到|丢失|离线|查不到)"),
+        "damaged": _R(r"损毁|损坏|毁损|泡坏|坏了|烧了|烧毁|进水|被淹|淹了|受损|砸坏|报废|故障|撞坏|破损|裂了|开裂|漏(?:雨|水)|塌了|倒塌|浸水|锈|无法(?:开机|使用|启动)|不能(?:用|开)|开不了|拆了|泡水|泡了|过火|摔坏|撞了|火烧|毁了|瘪|修不[好起了]|散架|趴窝|[开转]不动|打不着火|翻(?:了?车|沟|进|到)|大修|起火|冲垮|冲毁|冲走|压垮|压塌|坍塌|垮了|震裂|烧掉|烧坏|淹坏|泡水"),
         "intact": _R(r"都在|未发现(?:有)?(?:毁损|损毁|损坏|转移|灭失|减值)|无(?:毁|损|转移|灭失|短少)|一[台辆件套样头只条艘匹口根个][都也]?(?:不|没)(?:少|缺|差|丢)|好着呢|没事|没出事|完整|没动静|完好|没少|没动过?|在原处|在原位|无误|(?<!不)正常|良好|齐全|没问题|无异常|未发现异常|没有异常|一台没少|一样没少|没有变化|无变化|状态(?:较)?好|账实相符|无(?:缺|短缺)|没(?:有|别的|什么|啥)变化|未发现[^，。；]{0,10}(?:毁|损|转移|灭失|减值|查封|出租|异常|瑕疵)|在线|定位正常|轨迹正常|还在(?!修)|一一对应|对应|对上了|天天用|[用转跑开停]着(?!抵)|没(?:挪|动)(?:地方|窝|位)|全在|一件不少|都好好的|是好的|好的(?=[，。；]|$)|好好的|在用|还在(?!修)|都看了|一致|安全|相符|对得上|无毁损|未见异常|无损|没变化|没变动|在位|都对|齐的|在(?=[，。；]|$)|妥善|数量(?:对|没)|没毛病|没坏|也在|在的"),
     },
     "en": {
         "seized": _R(r"\b(?:seized|impounded|sealed|attached by|court order|bailiffs?|confiscated|repossessed|distrained|levied|under seizure)\b"),
         "transferred": _R(r"\b(?:signed (?:it |them |that )?over|made over|sold|transferred|moved to|shipped|registered to|re-registered|title (?:passed|moved|changed)|handed over to|carted off|taken (?:away|to)|removed to|disposed of|put in(?:to)? (?:the name|(?:[\w']+ ){1,3}name)|assigned|moved (?:out|away)|shifted (?:to|out|from)|relocated|trucked|carted|title has|gone to (?:his|her|their|another|a|the))\b"),
-        "missing": _R(r"\b(?:missing|couldn't find|could not find|can't find|cannot find|not there|gone|no sign of|unaccounted|nowhere|no longer (?:there|on|in the|at)|(?:was|were|is|are) not (?:at|in|on) (?:its|their) \w+|could not be (?:found|located|sighted|produced|presented|shown|traced)|unable to (?:produce|show)|couldn't be (?:found|located)|couldn't locate|could not locate|not found|only (?:one|two|three|four|five|six|\d+) of|no trace|short|stolen|not on site|absent|disappeared)\b"),
+        "missing": _R(r"\b(?:missing|couldn't find|could not find|can't find|cannot find|not there|gone|no sign of|unaccounted|nowhere|no longer (?:there|on|in the|at)|(?:was|were|is|are) not (?:at|in|on) (?:its|their) \w+|could not be (?:found|located|sighted|produced|presented|shown|traced)|unable to (?:produce|show)|couldn't be (?:found|located)|couldn't locate|could not locate|not found|only (?:one|two|three|four|five|six|\d+) of|no trace|short|stolen|not on site|absent|disappeared|vanished|(?:has|have|'ve) walked(?! (?:me|us|through|round))|whereabouts|unable to account)\b"),
         "damaged": _R(r"\b(?:damaged|damage|broken|burn(?:t|ed)(?: out| down)?|caught fire|fire|gutted|charred|stripped|cannibali[sz]ed|defective|not functional|non[- ]functional|broke down|mangled|seized up|under (?:a \w+ of )?(?:mud|rubble)|buried|submerged|washed away|swept away|leaking|roof off|lost its|bent|write-?off|hit by|total loss|totalled|(?:been |was |were )?in (?:a|an) (?:crash|accident|collision|fire|flood|pile-?up)|overturned|engine out|off the road|out of action|(?:awaiting|waiting for) (?:parts|repairs?|spares)|under repair|in pieces|flooded|wrecked|written off|ruined|destroyed|out of order|smashed|cracked|rust\w*|under water|water damage|fire damage|broken down|not working|dismantled|beyond repair|collapsed|inoperable|crushed|scrap)\b"),
         "intact": _R(r"\b(?:in place|intact|all there|accounted for|sighted|present|in good (?:order|condition|shape|repair)|still there|untouched|undamaged|in working order|as (?:they )?should be|was there|were there|is there|are there|in order|fine|complete|verified|running|working|on site|counted|nothing missing|safe|unchanged|agrees? with|tall(?:y|ies|ied)|match(?:es|ed)?|both there|where (?:it|they) (?:should|ought|belong)|bolted down|lined up|present and correct|still standing|ok|okay)\b"),
     },
@@ -124,6 +124,11 @@ def _belongs(page: Page, gap: str) -> bool:
     return not other.search(gap[3:] if page.lang == "zh" else gap)
 
 
+_NEIGHBOUR = _R(
+    r"隔壁|旁边|同行|邻|对面|next door|neighbour|across the (?:road|way|street)|another (?:firm|company|plant)"
+)
+
+
 def _real(page: Page, start: int, end: int, name: str) -> bool:
     if name == "intact":
         neg = re.search(
@@ -134,7 +139,9 @@ def _real(page: Page, start: int, end: int, name: str) -> bool:
         )
         ok = page.sk[start:end]
         return not (neg and ok not in ("没少", "没动", "没动过")) and not feared(page, start, end)
-    if denied(page, start, end) or feared(page, start, end) or (name != "seized" and foreign(page, start)):
+    if denied(page, start, end) or feared(page, start, end):
+        return False
+    if foreign(page, start) and (name != "seized" or _NEIGHBOUR.search(page.before(start, 60))):
         return False
     return not (name in ("seized", "damaged") and over(page, start, end))
 

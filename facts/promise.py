@@ -22,10 +22,10 @@ VOW = {
 }
 PAY = {
     "zh": _R(
-        r"(?:先|再|分批|一次|一次性|陆续|给咱们|给我们|给我行|把[^，。；]{0,10})?(?:还(?!来过|去过|上班|开着|有|没|剩|款计划|在|是|差|要|得|欠|能|可|未|行|好|不|算|会|想|挺|款来源|真|比|了[^，。；]{0,8}(?:别的|信用|其他|他行|旧|网贷|亲))(?:上|清|掉|进|款|回|给|本|息|了)?|归还|偿还|结清|付清|补上|补齐|补足|补回|还回|退回|存入|缴存|存(?=A+[^，。；]{0,3}(?:进|过|上|来))|缴清|交上|交(?:利息|来|到)|打(?:过来|进来|款|到|给我们|给咱们|(?=A[^，。；]{0,2}(?:过来|进来|给咱|给我)))|转过来|到账|存进|付(?:利息|息|本金|给我们|给咱们|我们)|补(?:利息|交)|清掉|清息|交息|拿(?:来|过来|A+(?:回来|过来|来|出来))|还款计划：|填上|凑(?:齐|够|出)|(?:利息|本息)(?:都|就)?(?:不会|不)(?:断|拖|欠|少)(?!过)|照(?:付|还|交|结)(?!常)|凑|就(?:还|交|给)(?!了|我看))"
+        r"(?:先|再|分批|一次|一次性|陆续|给咱们|给我们|给我行|把[^，。；]{0,10})?(?:还(?!来过|去过|上班|开着|有|没|剩|款计划|在|是|差|要|得|欠|能|可|未|行|好|不|算|会|想|挺|款来源|真|比|了[^，。；]{0,8}(?:别的|信用|其他|他行|旧|网贷|亲))(?:上|清|掉|进|款|回|给|本|息|了)?|归还|偿还|结清|付清|补上|补齐|补足|补回|还回|退回|存入|缴存|A+[^，。；A]{0,8}到位|存(?=A+[^，。；]{0,3}(?:进|过|上|来))|缴清|交上|交(?:利息|来|到)|打(?:过来|进来|款|到|给我们|给咱们|(?=A[^，。；]{0,2}(?:过来|进来|给咱|给我)))|转过来|到账|存进|付(?:利息|息|本金|给我们|给咱们|我们)|补(?:利息|交)|清掉|清息|交息|拿(?:来|过来|A+(?:回来|过来|来|出来))|还款计划：|填上|凑(?:齐|够|出)|(?:利息|本息)(?:都|就)?(?:不会|不)(?:断|拖|欠|少)(?!过)|照(?:付|还|交|结)(?!常)|凑|就(?:还|交|给)(?!了|我看))"
     ),
     "en": _R(
-        r"\b(?:(?:commit(?:s|ted)?|assure[sd]?|undertook|undertakes|offers?) (?:us |me |to )?(?=A)|return (?:us |the |back )?A+|(?:enter|reach|hit|land in|drop into|come into|be (?:in|with)) (?:our|us|your)\b|repay|repays|repaying|pay(?:ing)? (?:us|back|off|down|the (?:interest|arrears|instal\w+|overdue|outstanding|bank|balance|first|principal)|in|over|up|A)|put (?:this|that|it|things|matters) right|(?:make|bring|get) (?:this|it|that|things|matters|everything) (?:good|current|sorted|paid|settled|cleared|up to date)|rectif\w+|(?:principal |part[- ]|partial |lump[- ]sum |interest |further |first )*(?:re)?payments? of (?=A|rmb|usd|\$)|return (?:the |that |another )?(?=A|rmb)|return (?:it|the money)|be (?:with us|in our (?:account|hands))|offer(?:ed|s)? (?:us )?(?=A)|(?:do|manage) (?=A)|settle|clear|transfer|bring (?:in|over|us|it|the|A+|cash|down)|drop off|come up with|cough up|square up|sort (?:it|that|the interest) out|promis\w+ (?:us |me )?(?:the (?:whole|lot|money|balance|rest|full|arrears|interest|payment)|A+|it all|payment)|catch up|bring (?:\w+ ){1,4}up to date|wire|pay\b|put in|remit|send us|give us|have (?:it|the money|the lot|(?:the |that |another )?A+) (?:to|with) us|deposit|hand over|make (?:a|the|good|another|part) (?:\w+ )?(?:payment|instal\w+)?|clear it|regulari[sz]e|remitting|transferring|settling|clearing|paying|repayment|a payment|part[- ]payment|instal?l?ment of|put (?:down|up|through|towards)|get (?:us|A+) (?:to us|over|across)?|find (?:us )?A|knock off|chip in|drop (?:us )?A|lodge|credit (?:us|A)|send(?:ing)? (?:A|it|that|the money|something|over|through|across|in)|let us have)\b"
+        r"\b(?:(?:commit(?:s|ted)?|assure[sd]?|undertook|undertakes|offers?) (?:us |me |to )?(?=A)|return (?:us |the |back )?A+|(?:enter|reach|hit|land in|drop into|come into|be (?:in|with)) (?:our|us|your)\b|repay|repays|repaying|pay(?:ing)? (?:us|back|off|down|the (?:interest|arrears|instal\w+|overdue|outstanding|bank|balance|first|principal)|in|over|up|A)|put (?:this|that|it|things|matters) right|(?:make|bring|get) (?:this|it|that|things|matters|everything) (?:good|current|sorted|paid|settled|cleared|up to date)|rectif\w+|(?:principal |part[- ]|partial |lump[- ]sum |interest |further |first )*(?:re)?payments? of (?=A|rmb|usd|\$)|return (?:the |that |another )?(?=A|rmb)|return (?:it|the money)|be (?:with us|in our (?:account|hands))|offer(?:ed|s)? (?:us )?(?=A)|(?:do|manage) (?=A)|settle|clear|transfer|bring (?:in|over|us|it|the|A+|cash|down)|drop off|come up with|cough up|square up|sort (?:it|that|the interest) out|promis\w+ (?:us |me )?(?:the (?:whole|lot|money|balance|rest|full|arrears|interest|payment)|A+|it all|payment)|catch up|bring (?:\w+ ){1,4}up to date|wire|pay\b|put in|remit|send us|give us|have (?:it|the money|the lot|(?:the |that |another )?A+) (?:to|with) us|deposit|hand over|make (?:a|the|good|another|part) (?:\w+ )?(?:payment|instal\w+)?|clear it|regulari[sz]e|remitting|transferring|settling|clearing|paying|repayment|a payment|part[- ]payment|instal?l?ment of|put (?:down|up|through|towards)|get (?:us|A+) (?:to us|over|across)?|find (?:us )?A+|knock off|chip in|drop (?:us )?A+|lodge|credit (?:us|A+)|send(?:ing)? (?:A+|it|that|the money|something|over|through|across|in)|let us have)\b"
     ),
 }
 DEMAND = {
@@ -96,7 +96,9 @@ def _one(page: Page, m: re.Match[str]) -> list[Fact]:
     ):
         return []
     day = _nearest_day(page, m, _from(page, low, vow), high)
-    sum_ = _nearest_sum(page, m, low + max(0, vow), high) or _said_above(page, m)
+    sum_ = _nearest_sum(
+        page, m, low + (0 if _COMES_IN_EN.match(m.group()) else max(0, vow)), high
+    ) or _said_above(page, m)
     return _made(page, day, sum_)
 
 
@@ -205,6 +207,7 @@ def _nearest_sum(page: Page, m: re.Match[str], low: int, high: int) -> Quantity 
     return ahead[-1] if ahead else None
 
 
+_COMES_IN_EN = _R(r"enter|reach|hit|land|drop into|come into|be (?:in|with)")
 _ABOVE_ZH = _R(r"(?:上述|该笔|前述|以上)(?:利息|欠息|本息|款项|欠款|逾期)")
 _OWED_ZH = _R(r"(?:欠|未付|未还|逾期|应付)[^。；]{0,16}$")
 
