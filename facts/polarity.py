@@ -25,11 +25,11 @@ _FEAR_ZH = _R(
     r"(?:担心|害怕|怕(?!老婆)|恐怕|恐|可能|或许|也许|说不定|搞不好|弄不好|预计|将要|将会|早晚|迟早|快要|眼看|差点|险些|避免|防止|警惕|威胁要?|扬言|传言要|面临|有望|听说要)[^，。；]{0,14}$"
 )
 _FEAR_AFTER_ZH = _R(r"^[^，。；]{0,6}?(?:的话|的?(?:风险|可能|隐患)|就悬|会不会|就要|就怕|怎么办)")
-_OVER = r"(?:结清|还清|交齐|付齐|结齐|给齐|缴齐|还齐|清了|发清|补发|补上|补齐|付清|缴清|缴纳完|交清|发放完|发完|解决了|解决完|解冻|解封|撤诉|和解|恢复(?!不)|复工|复产|还上了|交上了|都给了|都发了|都还了|都补了|也补了|已补了|都交了|都付了|发下去了|结完|(?<!冻)(?<!完)(?<!团)都?结了(?!婚|冰)|消化完|处理完|回款了|收回来了|全收回|收齐|给结了|已结|已付|已还|已发(?!停|断|告|最|限|催|函|通|传|律|现|起|出)|已缴|已补|已收回|已解|已撤|回暖|回升|已缓解|重新开工|又开起来|重新投产|已经?解开|早(?:就|都|已)?(?:还|结|清|付|补|发|交)(?:了|完|清)|调解结案|了结了|解开了)"
+_OVER = r"(?:结清|还清|(?:结|还|清|付|给|交)(?:干净|利索|掉)|两清|谁(?:家)?(?:的钱)?(?:也|都)不欠|一分(?:钱)?(?:也|都)?不欠|都?不欠了|交齐|付齐|结齐|给齐|缴齐|还齐|清了|发清|补发|补上|补齐|付清|缴清|缴纳完|交清|发放完|发完|解决了|解决完|解冻|解封|撤诉|和解|恢复(?!不)|复工|复产|还上了|交上了|都给了|都发了|都还了|都补了|也补了|已补了|都交了|都付了|发下去了|结完|(?<!冻)(?<!完)(?<!团)都?结了(?!婚|冰)|消化完|处理完|回款了|收回来了|全收回|收齐|给结了|已结|已付|已还|已发(?!停|断|告|最|限|催|函|通|传|律|现|起|出)|已缴|已补|已收回|已解|已撤|回暖|回升|已缓解|重新开工|又开起来|重新投产|已经?解开|早(?:就|都|已)?(?:还|结|清|付|补|发|交)(?:了|完|清)|调解结案|了结了|解开了)"
 _OVER_ZH = _R(_OVER)
 _OVER_LEFT_ZH = _R(_OVER + r"[^，。；]{0,8}$")
 _NOT_YET_ZH = _R(
-    r"(?:没有?|未|尚未|不|没能|还没|无法|什么时候|啥时候|何时|哪天|几时|多久|才能?|等|后再?|就|会|要|能|预计|有望|将|争取|希望|计划|打算|如果|下个?月|下周|下星期|下礼拜|过几天|过阵子|改天|回头|月初)[^，。；]{0,5}$"
+    r"(?:没有?|未|尚未|不|没能|还没|无法|什么时候|啥时候|何时|哪天|几时|多久|才能?|等|(?<![之以])后再?|就|会|要|能|预计|有望|将|争取|希望|计划|打算|如果|下个?月|下周|下星期|下礼拜|过几天|过阵子|改天|回头|月初)[^，。；]{0,5}$"
 )
 _PAST_ZH = _R(
     r"(?:之前|以前|原来|原先|去年|前年|上半年|曾经?|一度|前期|前阵子|前段时间|当时|早先|历史上|年初|此前|早些时候)"
@@ -38,7 +38,7 @@ _NOW_OK_ZH = _R(
     r"(?:现在|目前|如今|眼下|这会儿|今年|已经?|后来)(?![^。；，]{0,5}(?:没有?|未|不)(?:给|付|结|还|发|交|缴|拿到|收到|到账|见|清|动静|补))[^。；]{0,8}(?:没有?|不|未|正常|好了|恢复|都|均|全|开)"
 )
 _OTHER_ZH = _R(
-    r"隔壁|邻居|旁边|同行|别家(?!行|银行)|别的厂|别人|人家那|对面|附近|那家不是|不是我们的户|(?:弟弟|哥哥|妹妹|姐姐|小舅子|亲戚|朋友)(?=的|那|开|家(?!里)|在|也|他)|表哥|表弟|同学(?=的|那|开|家)|担保人|保证人|担保公司|担保方|担保企业|担保的(?:那|这)?|同一园区|园区(?:里|内)?(?:有|其他|好几|另)|"
+    r"隔壁|邻(?:村|镇|县|居|厂|家)|前街|后街|(?:镇|村|县|街|区)(?:上|里|口)(?:另|有)|旁边|同行|别家(?!行|银行)|别的厂|别人|人家那|对面|附近|那家不是|不是我们的户|(?:弟弟|哥哥|妹妹|姐姐|小舅子|亲戚|朋友)(?=的|那|开|家(?!里)|在|也|他)|表哥|表弟|同学(?=的|那|开|家)|担保人|保证人|担保公司|担保方|担保企业|担保的(?:那|这)?|同一园区|园区(?:里|内)?(?:有|其他|好几|另)|"
     r"行业里|业内|周边|其他(?:企业|厂|公司|几家)|别的(?:企业|公司|户)|供应商(?=[^，。；]{0,8}(?:停产|停工|倒闭|关门|被查|被起诉|被人|被告|跑路))|(?:有|好)(?:好)?(?:几|一|两)家(?!供应商|客户|下游|老客户|大客户|主机厂|经销商|公司欠|买家)|上游|下游(?:客户|企业|厂|公司)?(?=[^，。；]{0,6}(?:停产|停工|关门|倒闭|破产|被起诉|跑路|裁员))|整个行业|另一家|另外一家|兄弟企业|关联企业|甲方|总包(?:方|单位)?(?=[^，。；]{0,6}(?:停|被|跑|资金链))"
 )
 _OWN_ZH = _R(
@@ -56,7 +56,7 @@ _FEAR_EN = _R(
 )
 _FEAR_AFTER_EN = _R(r"^[^.;,]{0,12}\b(?:risk|(?<!since )(?<!in )(?<!of )(?<!until )may|might|could)\b")
 _OVER_EN = _R(
-    r"\b(?:(?:has|have|had|was|were|is|are|all|been|since|now|fully)[^.;,]{0,14}(?:settled|cleared|paid off|resolved|lifted|released|withdrawn|dropped|sorted|caught up|made good|repaid|unfrozen|paid in full|cleared up)|back in production|back to normal|caught up|resumed|reopened|started again|all been paid|been paid (?:now|since|up|in full)|paid (?:up|in full|now)\b|(?:fully|now|since|already) paid\b|paid last (?:week|month)|(?:was|were|been|got|is|are) (?:all |fully |since )?paid (?:on |in |at )?(?:the )?(?:D+|yesterday|today|this (?:week|morning|month))|went out (?:on|last|this|yesterday|in the end|D)|up and running again|since been|(?:was|were) (?:an error|a mistake|a mix-?up)|cleared it|cleared them|settled it|settled them|paid up since)\b"
+    r"\b(?:(?:has|have|had|was|were|is|are|all|been|since|now|fully)[^.;,]{0,14}(?:settled|cleared|paid off|resolved|lifted|released|withdrawn|dropped|sorted|caught up|made good|repaid|unfrozen|paid in full|cleared up)|back in production|back to normal|caught up|resumed|reopened|started again|all been paid|been paid (?:now|since|up|in full)|paid (?:up|in full|now)\b|(?:fully|now|since|already) paid\b|paid last (?:week|month)|paid in P+|(?:was|were|been|got|is|are) (?:all |fully |since )?paid (?:on |in |at )?(?:the )?(?:D+|yesterday|today|this (?:week|morning|month))|went out (?:on|last|this|yesterday|in the end|D)|up and running again|since been|(?:was|were) (?:an error|a mistake|a mix-?up)|cleared it|cleared them|settled it|settled them|paid up since)\b"
 )
 _OVER_LEFT_EN = _R(
     r"\b(?:settled|cleared|paid off|lifted|caught up on|made good|resolved|released|dropped)\b[^.;,]{0,22}$"
@@ -65,7 +65,7 @@ _NOT_YET_EN = _R(
     r"(?:\bnot\b|n't|\byet to\b|\buntil\b|\bonce\b|\bwhen\b|\bwill\b|'ll|'d|\bto be\b|\bpromised\b)[^.;,]{0,22}$"
 )
 _OTHER_EN = _R(
-    r"\b(?:next door|neighbou?r\w*|down the road|across the (?:road|street|way)|another (?:firm|plant|company|factory|borrower|shop|farm|business)|other (?:firms|plants|companies|factories|shops|farms|businesses)|competitors?|rivals?|(?:brother|sister|cousin|uncle|friend|father|son|nephew|wife)'s? (?:farm|firm|plant|shop|company|business|factory|place)|over the fence|opposite|guarantor|elsewhere|in the industry|the sector|on the same estate|(?:big|main|largest|key|one) customer(?= (?:has |have )?(?:shut|closed|stopped|halted|gone)))\b"
+    r"\b(?:next door|neighbou?r\w*|down the road|across the (?:road|street|way)|another (?:firm|plant|company|factory|borrower|shop|farm|business)|other (?:firms|plants|companies|factories|shops|farms|businesses)|competitors?|rivals?|(?:brother|sister|cousin|uncle|friend|father|son|nephew|wife)'s? (?:farm|firm|plant|shop|company|business|factory|place|mill|works|yard|site|project|garage|bakery|hotel|restaurant|outfit)|over the fence|opposite|guarantor|elsewhere|in the industry|the sector|on the same estate|(?:big|main|largest|key|one) customer(?= (?:has |have )?(?:shut|closed|stopped|halted|gone)))\b"
 )
 _OWN_EN = _R(
     r"\b(?:theirs|they|their own|our borrower|the borrower|this one|ours|the company itself|he himself|our client|the client|our customer)\b"
@@ -82,7 +82,7 @@ def denied(page: Page, start: int, end: int) -> bool:
             or _NONE_LISTED_ZH.match(page.sk[end : end + 14])
         )
     if re.search(
-        r".\b(?:no|nobody|none|nothing|no one|never(?! (?:paid|met|c[ao]me|got|get|collect|received?|seen?)))\b(?! (?:production|pay\b|since|for|(?:new )?orders))",
+        r".\b(?<!had )(?<!seen )(?<!got )(?<!received )(?:no|nobody|none|nothing|no one|never(?! (?:paid|met|c[ao]me|got|get|collect|received?|seen?)))\b(?! (?:production|pay\b|since|for|(?:new )?orders))",
         page.sk[start:end],
     ):
         return True
@@ -128,7 +128,7 @@ def over(page: Page, start: int, end: int) -> bool:
     done, done_left, yet = (
         (_OVER_ZH, _OVER_LEFT_ZH, _NOT_YET_ZH) if zh else (_OVER_EN, _OVER_LEFT_EN, _NOT_YET_EN)
     )
-    after = page.after(end, 22 if zh else 90)
+    after = page.after(end, 26 if zh else 90)
     found = done.search(after)
     if found and not yet.search(after[: found.start()]) and not _new_topic(page, after[: found.start()]):
         return True
@@ -156,7 +156,21 @@ def _new_topic(page: Page, gap: str) -> bool:
 
 def foreign(page: Page, at: int) -> bool:
     """Said of somebody else: the nearest subject before it is another firm."""
-    return bool(_whose(page, at))
+    return bool(_whose(page, at)) or _no_matter(page, at)
+
+
+_NO_MATTER = _R(
+    r"(?:跟|和|与)(?:咱们?|我们|我行|本|这)[^，。；]{0,5}(?:不沾边|不相干|无关|没关系|没有关系)|nothing to do with (?:us|this|our|the borrower)"
+)
+
+
+def _no_matter(page: Page, at: int) -> bool:
+    """The author says in the same sentence that it's no matter of the lender's."""
+    if page.spoken or not (
+        "nothing to do with" in page.sk or "关" in page.sk or "不沾边" in page.sk or "不相干" in page.sk
+    ):
+        return False
+    return bool(_NO_MATTER.search(page.sk, at, page.sentence(at)[1]))
 
 
 _PAYER_ZH = _R(r"甲方|下游|总包|客户|业主|^有")
@@ -177,8 +191,8 @@ def _whose(page: Page, at: int) -> str:
     others = [m for m in other.finditer(page.sk, low, at + 8) if m.start() < at and not _object(page, m)]
     found = others[-1] if others else None
     if page.lang == "zh" and re.match(
-        r"[^。；]{0,6}[，。]?(?:那家|这家)?(?:不是(?:我们|咱们|我行|我)的?(?:户|客户|贷)|不归我们)",
-        page.sk[at : at + 24],
+        r"[^。；]{0,6}[，。]?(?:那家|这家)?(?:不是(?:我们|咱们|我行|我)的?(?:户|客户|贷)|不归我们)|[^。；]{0,14}[，。；](?:但|不过)?(?:我们|咱们?|本)(?:这|的)?(?:一)?(?:户|家|客户|贷户|企业)[^，。；]{0,6}(?:没|不|照常|正常|好好|稳)",
+        page.sk[at : at + 32],
     ):
         return "那家"
     if found and re.match(

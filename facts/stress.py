@@ -41,7 +41,7 @@ PROJECT_ZH = _R(
     r"工程|项目|装修|施工|工地|土建|扩建|光伏|电站|二期|一期|三期|主体|桩|基坑|厂房(?:建|扩)|工期|新厂|新棚|改造|翻修|建设|封顶|吊顶|外墙|楼"
 )
 REST_ZH = _R(
-    r"检修|维护|保养|放假|过年|过节|国庆|中秋|春节|五一|端午|元旦|休息|轮休|设备调试|盘点|例行|年休|大修|高温假|淡季|换模|每周|中午|午休|农忙|清明|换季|错峰|季节性|轮休|冬休|冬歇|每年都"
+    r"检修|维护|保养|放假|过年|过节|国庆|中秋|春节|五一|端午|元旦|休息|轮休|设备调试|盘点|例行|年休|大修|高温假|淡季|换模|每周|中午|午休|农忙|清明|换季|换[^，。；]{0,5}(?:模|产线|滤|皮带|零件|配件|型号|刀|炉衬)|调机|改线|错峰|季节性|轮休|冬休|冬歇|每年都"
 )
 PROJECT_EN = _R(
     r"\b(?:site works?|works?|construction|project|fit-?out|refurb\w*|extension|build(?:ing)? work|the job|renovation|contractor|excavation|groundworks|scheme|the build)\b"
@@ -122,7 +122,13 @@ _DENIED_INSIDE_ZH = _R(
 )
 _SUES = _R(r"(?:公司|供应商|另外一家|另一家|厂|商)[^，。；被遭让]{0,3}(?:告|起诉)")
 _PLAINTIFF = _R(
-    r"原告|(?<!被)(?<!是)(?:他|她|公司|企业|老板|我)(?:们)?(?:自己)?(?:去|要|是)?(?:告|起诉)了?(?:隔壁|客户|对方|下游|别人|人家|甲方|业主|欠款|经销商|加盟商)|把(?:客户|对方|下游|甲方|业主|欠款方)[^，。；]{0,4}告|胜诉|追讨货款"
+    r"原告|(?<![被是遭让])(?:他|她|公司|企业|老板|我|厂里|[一-龥]总)(?:们)?(?:自己|这边|那边|已经?|正在?|刚|也|还)*(?:去|要|是)?(?:去?法院)?(?:告|起诉|诉)了?(?!他|她|公司|老板|借款人|我们)[^，。；]{0,8}(?:隔壁|客户|对方|下游|别人|人家|甲方|业主|欠[款钱账货]|拖欠|经销商|加盟商|房东|侵权|商标|抄|冒|仿|同行|邻居|前员工|平台|超市|学校|厂家|保险)"
+    r"|把(?:客户|对方|下游|甲方|业主|欠款方|[^，。；他她]{0,4}(?:经销商|厂家|平台|超市|总包))[^，。；]{0,4}(?:告|起诉)|胜诉|赢了官司|官司[^，。；]{0,3}赢|追讨货款|[要追讨]回[^，。；]{0,3}(?:A|货?款|钱|账)|(?<!客户)(?<!对方)(?<!被)索赔(?!，?告)|维权"
+)
+
+
+_PLAINTIFF_EN = _R(
+    r"\b(?:suing|(?<!being )(?<!been )(?<!is )(?<!was )(?<!are )(?<!were )sued|sues|sue|taking|took|takes|taken|dragging|filed|filing|brought|bringing|claim\w*|proceedings|action|case|suit) (?:(?!by\b|him\b|her\b|them\b)[\w']+ ){0,4}(?:(?:former|ex|old|big|main|one|late|slow)[- ])?(?:customers?|buyers?|clients?|debtors?|competitors?|rivals?|insurers?|insurance|retailers?|distributors?|council|neighbours?|neighbors?|manufacturer|tenants?)\b|(?:as|is|are|being) (?:the )?(?:plaintiff|claimant)|won (?:the|his|her|their|its) (?:case|suit|claim)|to (?:recover|get back|claw back)\b"
 )
 
 
@@ -135,9 +141,14 @@ def _by_order(page: Page, start: int) -> bool:
 
 def _plaintiff(page: Page, start: int, end: int) -> bool:
     """Who goes to court for what is owed to him is not sued."""
-    return page.lang == "zh" and bool(
-        _PLAINTIFF.search(page.before(start, 24) + page.sk[start:end] + page.after(end, 24))
-    )
+    if page.lang == "en":
+        return bool(_PLAINTIFF_EN.search(page.left(start, 40) + page.sk[start:end] + page.right(end, 60)))
+    return bool(_PLAINTIFF.search(page.before(start, 24) + page.sk[start:end] + page.after(end, 24)))
+
+
+_RUNS_ZH = _R(
+    r"(?:现在|目前|如今|眼下|已经?|早|今天|昨天|这周|本周)[^，。；没不未]{0,6}(?:正常(?!不)|照常|两班|三班|满负荷|开起来|开着|在开|在转|恢复(?!不)|开工了|都转|又开|重新开|重启)"
+)
 
 
 def _halt(page: Page, start: int, end: int) -> bool:
@@ -153,6 +164,8 @@ def _halt(page: Page, start: int, end: int) -> bool:
         for q in page.of("duration")
     )
     if ((REST_ZH if zh else REST_EN).search(around + page.right(end, 20)) and not _forced(wide)) or brief:
+        return False
+    if zh and _RUNS_ZH.search(page.after(end, 24)):
         return False
     if zh and re.search(r"(?:供应商|客户|下游|上游|买家|甲方|总包)[^，。；]{0,8}$", page.left(start, 16)):
         return False
@@ -214,7 +227,7 @@ def _asset(page: Page, start: int, end: int) -> bool:
     if page.lang == "en":
         return True
     need = re.search(
-        r"换(?:点|些|了|成)?(?:钱|现)|周转|还债|还[^，。]{0,6}(?:贷|账|利息|钱)|变现|套现|回笼|应急|救急|凑|补|顶|发工资|填|资金|撑|筹|现金|交(?:税|租|电|利)|付|度日|变卖|贱卖|抛售|过日子|维持|过关|缺钱|没钱|急用|缓解|抵工资|抵房租|抵债|抵账|偿|窟窿",
+        r"换(?:点|些|了|成)?(?:钱|现)|周转|还债|还[^，。]{0,6}(?:贷|账|利息|钱)|变现|套现|回笼|应急|救急|凑|补|顶|发工资|填|资金|撑|筹|现金|交(?:税|租|电|利|社保|房|了)|付|(?:拿|用)(?:来|去|于)|堵|使|流动性|[料油饲]钱|进料|开销|开支|花销|活命|救命|回血|窟窿|度日|变卖|贱卖|抛售|过日子|维持|过关|缺钱|没钱|急用|缓解|抵工资|抵房租|抵债|抵账|偿|窟窿",
         words,
     )
     planned = re.search(
@@ -229,21 +242,32 @@ _NO_STOCK_EN = _R(
 )
 
 
+_BESPOKE_EN = _R(
+    r"sold forward|pre-?sold|already sold|all sold|spoken for|on order\b|against (?:\w+ )?(?:orders|contracts)|for (?:\w+ ){0,2}(?:orders|contracts|the season|peak|harvest|christmas|easter|diwali|eid|new year)|ahead of (?:the )?(?:\w+ )?(?:season|easter|christmas|peak|festival|diwali|eid|harvest|new year|rush|sale)|seasonal|normal for|as (?:usual|every year)|allocated|(?:ship|shipping|leaving|going out|due out|collected|despatched|dispatched|delivered) (?:next|this|on|out|tomorrow|by|D)"
+)
+
+
+def _stocked_en(page: Page, start: int, end: int) -> bool:
+    words, left = page.sk[start:end], page.left(start, 40)
+    if " up" in words and _NO_STOCK_EN.search(left[-30:]):
+        return False
+    unsold = re.search(r"unsold|not selling|n't sell|nobody|no one|piling", words)
+    return bool(unsold) or not _BESPOKE_EN.search(left + words + page.after(end, 70))
+
+
 def _stocked(page: Page, start: int, end: int) -> bool:
     """Goods made for orders, about to leave, are no heap that nobody buys."""
+    if page.lang == "en":
+        return _stocked_en(page, start, end)
+    if "出不去" in page.sk[start:end] and re.search(r"[钱账款人金]", page.left(start, 6)):
+        return False
     around = page.left(start, 14) + page.sk[start:end] + page.after(end, 24)
     sold = re.search(
         r"备(?:的|好的?|下的?)?货|订单(?:都|已)|合同(?:都|已)|(?:等着|准备|就|待|马上|开始|陆续)发(?!愁|现|工)",
         around,
     )
-    if (
-        page.lang == "zh"
-        and re.search(r"铺|房|车|中介|挂牌|设备", page.before(start, 14))
-        and "没" in page.sk[start:end]
-    ):
+    if re.search(r"铺|房|车|中介|挂牌|设备", page.before(start, 14)) and "没" in page.sk[start:end]:
         return False
-    if page.lang == "en":
-        return not (" up" in page.sk[start:end] and _NO_STOCK_EN.search(page.left(start, 30)))
     return not sold or bool(re.search(r"卖不|滞销|积压|走不动|销不", around))
 
 
