@@ -21,13 +21,13 @@ PEOPLE = {
 
 
 _BAD_ZH = _R(
-    r"(?:裁(?!到|至|成)|走(?!访|到|得)|招(?!待)|辞退|辞|(?<!不)少|减(?!到|至|为|成|得)|堵|围|讨|来了|新增|加(?=了|人|招|派|雇)|检查人员|经办人?员?|我行|本行|客户经理|跑|开除|流失|离职|放|退|聚|补(?!上|发|齐|交|缴|了)|雇不到|缺|差(?!不多)|抽|增|借|培训|受伤|伤|欠|拖欠|本来要|需要|(?<!比)(?<!跟)(?<!和)去年|原来|原先|以前|年初|高峰期?|最多|之前|前年|上次|往年|(?<!固)定员|编制|能坐|住|可容|在册|名册|册上|合同工|签了|签约|共用|股东|我们|咱们|来的|堵门|借给|比[^，。]{0,6}多了?|比[^，。]{0,6}少了?|准备|打算|计划|想|再)[^，。；]{0,6}$"
+    r"(?:裁(?!到|至|成)|走(?!访|到|得)|招(?!待)|辞退|辞|(?<!不)少|减(?!到|至|为|成|得)|堵|围|讨|来了|新增|加(?=了|人|招|派|雇)|检查人员|经办人?员?|我行|本行|客户经理|跑|开除|流失|离职|放|退|聚|补(?!上|发|齐|交|缴|了)|雇不到|缺|差(?!不多)|抽|增|借|培训|受伤|伤|欠|拖欠|本来要|需要|(?<!比)(?<!跟)(?<!和)去年|原来|原先|以前|年初|高峰期?|最多|之前|前年|上次|往年|(?<!固)定员|编制|能坐|住|可容|在册|名册|册上|合同工|签了|签约|共用|股东|我们|咱们|来的|堵门|借给|比[^，。]{0,6}多了?|比[^，。]{0,6}少了?|准备|打算|计划|想|再)[^，。；]{0,6}$|(?:计划|打算|目标|明年|争取|预计)[^，。；]{0,12}$"
 )
 _BAD_AFTER_ZH = _R(
     r"^(?:左右|多|上下)?(?:个|人|号人)?(?:减到|降到|缩到|减少到|降至|减至|缩减到|裁到|裁至|裁成|走到|减成|变成|在门口|堵|讨|围|来要|辞|走了|被裁|没发|没拿|没领|股东|来闹|住|参加|入住|请假|放假|客户经理|经办|检查人员|工作人员|同事|法官|律师|民警|受伤|的工资|工资|的社保|等着|次|起诉|联名)"
 )
 _BAD_EN = _R(
-    r"\b(?:let|taken on|took on|adding|laid off|let go|hired|hiring|hire|lost|cut|sacked|dismissed|last year|previously|used to (?:have|be|employ)|was|were|down from|from|another|fired|recruit\w*|up to|capacity for|room for|seats?|owed|paid off|taking on|extra|owes?|owing|plans?|want\w*|released|redundan\w*|left|another|made|originally|once)\b[^.;,]{0,16}$|\b(?:wages|salar\w+|pay|owed|owing) to (?:his |her |their |the |all |about )*$"
+    r"\b(?:hop(?:e|es|ing)|plan(?:s|ning)?|aim(?:s|ing)?|expect(?:s|ing)?|want(?:s|ing)?) to (?!be at)[^.;,]{0,44}$|\bnext (?:year|spring|summer|autumn|month)\b[^.;,]{0,24}$|\b(?:let|taken on|took on|adding|laid off|let go|hired|hiring|hire|lost|cut|sacked|dismissed|last year|previously|used to (?:have|be|employ)|was|were|down from|from|another|fired|recruit\w*|up to|capacity for|room for|seats?|owed|paid off|taking on|extra|owes?|owing|plans?|want\w*|released|redundan\w*|left|another|made|originally|once)\b[^.;,]{0,16}$|\b(?:wages|salar\w+|pay|owed|owing) to (?:his |her |their |the |all |about )*$"
 )
 _BAD_AFTER_EN = _R(
     r"^[^.;,(]{0,14}\b(?:were laid|laid off|let go|have left|left last|have gone|at the gate|outside|queu\w*|sent home|sent away|hired|taken on|told to|at home|short\b|waiting|protest\w*|redundan\w*|last year|a year ago|before|to be hired|unpaid|owed|were cut|quit)\b"
@@ -73,7 +73,7 @@ _HERE_ZH = _R(
 _NOW_ZH = _R(r"现在|目前|现有|在岗|还剩|剩|只剩|如今|实际|现|(?:裁|减|降|缩|走|少)(?:到|至|成|得)了?")
 _AT_WORK_ZH = _R(r"[^，。；]{0,4}(?:在岗|在干|干活|在上班|都在)")
 _NAMED_ZH = _R(
-    r"(?:工人|员工|职工|教职工|司机|老师|教师|医护|护士|服务员|厨师|船员|店员|师傅|伙计|雇工|装卸工|搬运工|缝纫工|护理员|保洁|保安|采摘工|包装工|技术员|业务员|人手|在岗|上班的?|干活的?|人数|在职|用工|人员)(?:人员|现在|目前|还有|现有|有|是|为|个|大概|差不多|共|也就|只有|剩|只剩|加到|增到|增加到|涨到|扩到|减到|降到|缩到|一共|约|还剩|总共|大约|得有|有个|：|数)*$"
+    r"(?:工人|员工|职工|教职工|司机|老师|教师|医护|护士|服务员|厨师|船员|店员|师傅|伙计|雇工|装卸工|搬运工|缝纫工|护理员|保洁|保安|采摘工|包装工|技术员|业务员|人手|在岗|上班的?|干活的?|人数|在职|用工|人员)(?:人员|现在|目前|还有|现有|有|是|为|个|大概|差不多|共|也就|掰着指头数?|数来数去|满打满算|加起来|拢共|统共|合计|算下来|常年|日常|只有|剩|只剩|加到|增到|增加到|涨到|扩到|减到|降到|缩到|一共|约|还剩|总共|大约|得有|有个|：|数)*$"
 )
 _UNIT_ZH = _R(r"(?:多|来)?(?:个(?!月|百|点|亿)|名|位|号|口|左右|上下|出头|不到|，|。|；|$|开工|都|了(?!解))")
 _PEOPLE_JUST_ZH = _R(
