@@ -54,6 +54,9 @@ def _figures(text: str, words: Words, i: int) -> tuple[Numeral, int]:
             break
         value, big, end = value * SCALES[words[i][0]], True, words[i][2]
         i += 1
+    more = [w[0] for w in words[i : i + 3]]
+    if value >= 1e6 and more[1:] == ["hundred", "thousand"] and more[0].isdigit():
+        value, end, i = value + int(more[0]) * 1e5, words[i + 2][2], i + 3
     return Numeral(start, end, round(value, 4), big=big, form="digits"), i
 
 
@@ -126,6 +129,9 @@ class _State:
     def _small(self, word: str, ahead: str) -> bool:
         if word == "point" and self.good and ahead in ONES:
             self.decimals = 1
+            return True
+        if word == "odd" and self.good and ahead in SCALES:
+            self.approximate = True
             return True
         if word in ("several", "few"):
             self.vague = True
