@@ -27,7 +27,7 @@ _BAD_AFTER_ZH = _R(
     r"^(?:左右|多|上下)?(?:个|人|号人)?(?:减到|降到|缩到|减少到|降至|减至|缩减到|裁到|裁至|裁成|走到|减成|变成|在门口|堵|讨|围|来要|辞|走了|被裁|没发|没拿|没领|股东|来闹|住|参加|入住|请假|放假|客户经理|经办|检查人员|工作人员|同事|法官|律师|民警|受伤|的工资|工资|的社保|等着|次|起诉|联名)"
 )
 _BAD_EN = _R(
-    r"\b(?:hop(?:e|es|ing)|plan(?:s|ning)?|aim(?:s|ing)?|expect(?:s|ing)?|want(?:s|ing)?) to (?!be at)[^.;,]{0,44}$|\bnext (?:year|spring|summer|autumn|month)\b[^.;,]{0,24}$|\b(?:let|taken on|took on|adding|laid off|let go|hired|hiring|hire|lost|cut|sacked|dismissed|last year|previously|used to (?:have|be|employ)|was|were|down from|from|another|fired|recruit\w*|up to|capacity for|room for|seats?|owed|paid off|taking on|extra|owes?|owing|plans?|want\w*|released|redundan\w*|left|another|made|originally|once)\b[^.;,]{0,16}$|\b(?:wages|salar\w+|pay|owed|owing) to (?:his |her |their |the |all |about )*$"
+    r"\b(?:in|during) (?:19|20)\d\d\b[^.;,]{0,30}$|\b(?:hop(?:e|es|ing)|plan(?:s|ning)?|aim(?:s|ing)?|expect(?:s|ing)?|want(?:s|ing)?) to (?!be at)[^.;,]{0,44}$|\bnext (?:year|spring|summer|autumn|month)\b[^.;,]{0,24}$|\b(?:let|taken on|took on|adding|laid off|let go|hired|hiring|hire|lost|cut|sacked|dismissed|last year|previously|used to (?:have|be|employ)|was|were|down from|from|another|fired|recruit\w*|up to|capacity for|room for|seats?|owed|paid off|taking on|extra|owes?|owing|plans?|want\w*|released|redundan\w*|left|another|made|originally|once)\b[^.;,]{0,16}$|\b(?:wages|salar\w+|pay|owed|owing) to (?:his |her |their |the |all |about )*$"
 )
 _BAD_AFTER_EN = _R(
     r"^[^.;,(]{0,14}\b(?:were laid|laid off|let go|have left|left last|have gone|at the gate|outside|queu\w*|sent home|sent away|hired|taken on|told to|at home|short\b|waiting|protest\w*|redundan\w*|last year|a year ago|before|to be hired|unpaid|owed|were cut|quit)\b"
@@ -48,7 +48,7 @@ _TOTAL_EN = _R(
     r"\b(?:(?:bring|brings|bringing|takes|taking|make|makes|making) (?:the |their |his |her )?(?:total|number|headcount|workforce|team|staff|it|them)(?: up)? (?:to )?|(?:total|current|present) (?:headcount|workforce|staff|number|strength)(?: is| of| at|:)? ?)(?:about |around |now )?$"
 )
 _NOW_EN = _R(
-    r"\b(?:it's|that's|there's|there are|they're|makes|we're|he's|she's) (?:about |only |just |down to |up to )?$"
+    r"\b(?:it's|that's|there's|there are|they're|they are|we are|makes|we're|he's|she's) (?:about |only |just |down to |up to )?$"
 )
 _TURN_UP = _R(
     r" (?:\w+ )?(?:(?:are |were |is |was )?(?:actually |really |physically )?(?:turning up|turned up|turn up|showing up|showed up|show up|reporting|reported for|coming in|came in|come in|at work|clock(?:ed|ing|s)? (?:in|on)|on duty|present|in attendance|at their|working today|still (?:working|there|here|with)))\b"
@@ -75,7 +75,9 @@ _AT_WORK_ZH = _R(r"[^，。；]{0,4}(?:在岗|在干|干活|在上班|都在)")
 _NAMED_ZH = _R(
     r"(?:工人|员工|职工|教职工|司机|老师|教师|医护|护士|服务员|厨师|船员|店员|师傅|伙计|雇工|装卸工|搬运工|缝纫工|护理员|保洁|保安|采摘工|包装工|技术员|业务员|人手|在岗|上班的?|干活的?|人数|在职|用工|人员)(?:人员|现在|目前|还有|现有|有|是|为|个|大概|差不多|共|也就|掰着指头数?|数来数去|满打满算|加起来|拢共|统共|合计|算下来|常年|日常|只有|剩|只剩|加到|增到|增加到|涨到|扩到|减到|降到|缩到|一共|约|还剩|总共|大约|得有|有个|：|数)*$"
 )
-_UNIT_ZH = _R(r"(?:多|来)?(?:个(?!月|百|点|亿)|名|位|号|口|左右|上下|出头|不到|，|。|；|$|开工|都|了(?!解))")
+_UNIT_ZH = _R(
+    r"(?:多|来)?(?:个(?!月|百|点|亿)|名|位|号|口|左右|上下|出头|挂零|开外|冒头|不到|，|。|；|$|开工|都|了(?!解))"
+)
 _PEOPLE_JUST_ZH = _R(
     r"(?:^|[，。；])(?:现在|目前|厂里|店里)?(?:人|工人|员工|人手|人数)[^，。；]{0,6}，(?:一共|总共|有|还是|还有|还剩)?$"
 )
@@ -112,6 +114,8 @@ def _people(page: Page, q: Quantity) -> int:
         return 5
     if zh and _CUT_TO_ZH.search(left):
         return 5
+    if zh and _GROW_ZH.search(left) and _PLAN_ZH.search(page.before(q.start, 30)):
+        return 0
     bad = (_BAD_ZH if zh else _BAD_EN).search(left) or (_BAD_AFTER_ZH if zh else _BAD_AFTER_EN).match(right)
     if bad or foreign(page, q.start):
         return 0
@@ -120,6 +124,10 @@ def _people(page: Page, q: Quantity) -> int:
 
 _LAST_YEAR_EN = _R(
     r"\b(?:on|than|over|vs|against) (?:the )?(?:last|previous) (?:year|month|quarter|spring|summer)\b"
+)
+_GROW_ZH = _R(r"(?:扩|增|加|招|达|补|恢复)(?:充|大|加|聘|员)?(?:到|至|满|够)$")
+_PLAN_ZH = _R(
+    r"(?:(?<![按照比与原较和跟])计划(?![推进完内表落一相走])|打算|目标|争取|准备|拟)[^。；现目已]{0,26}$"
 )
 _SINCE_NOW_ZH = _R(r"现在|目前|如今|眼下|还剩|剩下?|这会儿")
 

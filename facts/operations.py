@@ -59,7 +59,7 @@ UP = {
 }
 OF_LAST = {
     "zh": _R(
-        r"(?:只有|只剩下?|仅有?|仅为|不到|不足|才|相当于|是|为|剩下?|有|就|还|降到|跌到|缩到|掉到|减到)?(?:了)?(?:去年|上年|往年|同期|以前|原来|前年|旺季|年初|正常年份?|高峰|最好)(?:的时候|时|同期|这时候|同月|水平)?的?(?:大概|差不多|大约|约)?$"
+        r"(?:只有|只剩下?|仅有?|仅为|不到|不足|才|相当于|是|为|剩下?|有|就|还|降到|跌到|缩到|掉到|减到)?(?:了)?(?:去年|上年|往年|同期|以前|原来|前年|旺季|年初|正常年份?|高峰|最好)(?:的时候|时|同期|这时候|这会儿?|这个时候|同月|水平)?的?(?:大概|差不多|大约|约)?$"
     ),
     "en": _R(r"\bto (?:about |only |just |around )?$"),
 }
@@ -112,7 +112,7 @@ def _after_en(right: str, named: dict[str, dict[str, re.Pattern[str]]]) -> str:
         return "capacity"
     if re.match(r" of what (?:it|they|he|she|the \w+) (?:could|can|should)\b", right):
         return "capacity"
-    if re.match(r" (?:of )?utili[sz](?:ed|ation)| loaded| (?:busy|full)\b", right):
+    if re.match(r" (?:of )?utili[sz](?:ed|ation)| loaded| load(?:ing)?\b| (?:busy|full)\b", right):
         return "capacity"
     m = re.match(
         r" (?:drop|fall|decline|decrease|rise|increase|growth|slump|reduction|jump|cut|dip) in (?:\w+ )?",
@@ -146,9 +146,14 @@ def _capacity(page: Page) -> Fact | None:
         r"(?:开足马力|满负荷|满产|全负荷|产能(?:拉满|打满)|满开)(?:运转|生产|开|运行)?|\b(?:at full (?:capacity|stretch|tilt)|flat out|full capacity)\b",
         page.text,
     )
-    if m and not foreign(page, m.start()) and not re.search(r"没|不|未|not|n't", page.left(m.start(), 6)):
+    if m and not foreign(page, m.start()) and not _NOT_FULL.search(page.left(m.start(), 50)):
         return page.fact("operations.capacity_percent", 100, *m.span())
     return None
+
+
+_NOT_FULL = _R(
+    r"(?:没|不|未|not|n't)[^，。；]{0,5}$|(?:去年|以前|原来|曾|争取|计划|希望|旺季|高峰)[^，。；]{0,8}$|\b(?:in 20\d\d|last year|used to|if|hopes? to|could|can|aims? to|before)\b[^.;,]{0,44}$"
+)
 
 
 def _planned(page: Page, q: Quantity) -> bool:

@@ -17,6 +17,9 @@ _NOT_AFTER_ZH = _R(
     r"^[^，。；]{0,5}?(?:的)?(?:情况|现象|问题|情形|事|行为)?(?:也|都|倒|目前|暂时|是|均){0,2}(?:没有(?!了断)|没(?:碰|沾|借)|不存在|没发生|未发现|谈不上|没这回事)"
 )
 _NONE_LISTED_ZH = _R(r"^(?:的)?(?:情况|现象|问题|记录|情形)?[：:？?](?:均)?(?:无|否|没有|未发现|不存在)")
+_FALSE_ZH = _R(
+    r"没(?:有)?(?:这|那)(?:回|个)?事|没有的事|瞎传|谣言|谣传|误传|讹传|不属实|子虚乌有|不是真的|瞎说|是假的|纯属"
+)
 _DOUBTED_ZH = _R(r"怕是|恐怕|可能|说不定|会不会")
 _IF_ZH = _R(
     r"(?:要不是|幸亏|多亏|如果|(?<![主重需])要是|假如|假设|一旦|万一|实在不行|大不了|倘若|若(?!干)|再不|除非|如(?=[^，。；]{0,16}(?:仍|再|不能|未)))"
@@ -29,7 +32,7 @@ _OVER = r"(?:结清|还清|结案(?!前)|调解(?:了|好|完|成)|(?:结|还|�
 _OVER_ZH = _R(_OVER)
 _OVER_LEFT_ZH = _R(_OVER + r"[^，。；]{0,8}$")
 _NOT_YET_ZH = _R(
-    r"(?:没有?|未|尚未|不|没能|还没|无法|什么时候|啥时候|何时|哪天|几时|多久|才能?|等|(?<![之以])后再?|就|会|要|能|预计|有望|将|争取|希望|计划|打算|如果|下个?月|下周|下星期|下礼拜|过几天|过阵子|改天|回头|月初)[^，。；]{0,5}$"
+    r"(?:没有?|未|尚未|不|没能|还没|无法|什么时候|啥时候|何时|哪天|几时|多久|才能?|等|(?<![之以])后再?|(?<![年早月周天经])就|会|要|能|预计|有望|将|争取|希望|计划|打算|如果|下个?月|下周|下星期|下礼拜|过几天|过阵子|改天|回头|月初)[^，。；]{0,5}$"
 )
 _PAST_ZH = _R(
     r"(?:之前|以前|原来|原先|去年|前年|上半年|曾经?|一度|前期|前阵子|前段时间|当时|早先|历史上|年初|此前|早些时候)"
@@ -38,7 +41,7 @@ _NOW_OK_ZH = _R(
     r"(?:现在|目前|如今|眼下|这会儿|今年|已经?|后来)(?![^。；，]{0,5}(?:没有?|未|不)(?:给|付|结|还|发|交|缴|拿到|收到|到账|见|清|动静|补))[^。；]{0,8}(?:没有?|不|未|正常|好了|恢复|都|均|全|开)"
 )
 _OTHER_ZH = _R(
-    r"隔壁|邻(?:村|镇|县|居|厂|家)|前街|后街|(?:镇|村|县|街|区)(?:上|里|口)(?:另|有)|旁边|同行|别家(?!行|银行)|别的厂|别人|人家那|对面|附近|那家不是|不是我们的户|(?:弟弟|哥哥|妹妹|姐姐|小舅子|亲戚|朋友)(?=的|那|开|家(?!里)|在|也|他)|表哥|表弟|同学(?=的|那|开|家)|担保人|保证人|担保公司|担保方|担保企业|担保的(?:那|这)?|同一园区|园区(?:里|内)?(?:有|其他|好几|另)|"
+    r"隔壁|对门|对过|斜对|楼上(?:那|的)|邻(?:村|镇|县|居|厂|家)|前街|后街|(?:镇|村|县|街|区)(?:上|里|口)(?:另|有)|旁边|同行|别家(?!行|银行)|别的厂|别人|人家那|对面|附近|那家不是|不是我们的户|(?:弟弟|哥哥|妹妹|姐姐|小舅子|亲戚|朋友)(?=的|那|开|家(?!里)|在|也|他)|表哥|表弟|同学(?=的|那|开|家)|担保人|保证人|担保公司|担保方|担保企业|担保的(?:那|这)?|同一园区|园区(?:里|内)?(?:有|其他|好几|另)|"
     r"行业里|业内|周边|其他(?:企业|厂|公司|几家)|别的(?:企业|公司|户)|供应商(?=[^，。；]{0,8}(?:停产|停工|倒闭|关门|被查|被起诉|被人|被告|跑路))|(?:有|好)(?:好)?(?:几|一|两)家(?!供应商|客户|下游|老客户|大客户|主机厂|经销商|公司欠|买家)|上游|下游(?:客户|企业|厂|公司)?(?=[^，。；]{0,6}(?:停产|停工|关门|倒闭|破产|被起诉|跑路|裁员))|整个行业|另一家|另外一家|兄弟企业|关联企业|甲方|总包(?:方|单位)?(?=[^，。；]{0,6}(?:停|被|跑|资金链))"
 )
 _OWN_ZH = _R(
@@ -65,7 +68,7 @@ _NOT_YET_EN = _R(
     r"(?:\bnot\b|n't|\byet to\b|\buntil\b|\bonce\b|\bwhen\b|\bwill\b|'ll|'d|\bto be\b|\bpromised\b)[^.;,]{0,22}$"
 )
 _OTHER_EN = _R(
-    r"\b(?:next door|neighbou?r\w*|down the road|across the (?:road|street|way)|another (?:firm|plant|company|factory|borrower|shop|farm|business)|other (?:firms|plants|companies|factories|shops|farms|businesses)|competitors?|rivals?|(?:brother|sister|cousin|uncle|friend|father|son|nephew|wife)'s? (?:farm|firm|plant|shop|company|business|factory|place|mill|works|yard|site|project|garage|bakery|hotel|restaurant|outfit)|over the fence|opposite|guarantor|elsewhere|in the industry|the sector|on the same estate|(?:big|main|largest|key|one) customer(?= (?:has |have )?(?:shut|closed|stopped|halted|gone)))\b"
+    r"\b(?:next door|neighbou?r\w*|down the road|across the (?:road|street|way)|another (?:firm|plant|company|factory|borrower|shop|farm|business)|other (?:firms|plants|companies|factories|shops|farms|businesses)|competitors?|rivals?|(?:brother|sister|cousin|uncle|friend|father|son|nephew|wife)'s? (?:farm|firm|plant|shop|company|business|factory|place|mill|works|yard|site|project|garage|bakery|hotel|restaurant|outfit)|over the fence|opposite|guarantor|elsewhere|in the industry|the sector|on the same estate|(?:big|main|largest|key|one|biggest) (?:customer|buyer|client|supplier)(?= (?:has |have )?(?:shut|cut|laid|let|closed|stopped|halted|gone)))\b"
 )
 _OWN_EN = _R(
     r"\b(?:theirs|they|their own|our borrower|the borrower|this one|ours|the company itself|he himself|our client|the client|our customer)\b"
@@ -79,6 +82,7 @@ def denied(page: Page, start: int, end: int) -> bool:
             _NOT_ZH.search(left[-9:])
             or _SPREAD_ZH.search(left)
             or _NOT_AFTER_ZH.match(page.right(end, 14))
+            or _FALSE_ZH.search(page.after(end, 40))
             or _NONE_LISTED_ZH.match(page.sk[end : end + 14])
         )
     if re.search(

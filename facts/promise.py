@@ -14,7 +14,7 @@ from facts.quantities import Quantity
 _R = re.compile
 VOW = {
     "zh": _R(
-        r"应下|点头|咬定|发话|撂下?话|拍了?板|立了?(?:字据|军令状)|保证书|答应|承诺|保证(?!金|人)|同意|应承|应下|许诺|说好|讲好|说定|表示|表态|松口|说|讲|称|拍胸脯|答复|约定|打包票|定下|允诺|写了?(?:个)?(?:还款)?(?:计划|承诺)|还款计划"
+        r"应下|点头|咬定|发话|撂下?话|拍了?板|立了?(?:字据|军令状)|保证书|答应|承诺|保证(?!金|人)|同意|应承|应下|许诺|说好|讲好|说定|表示|表态|松口|说|讲|称|拍胸脯|答复|(?<!合同)约定|写了?[^，。；]{0,3}(?:字条|条子)|打包票|定下|允诺|写了?(?:个)?(?:还款)?(?:计划|承诺)|还款计划"
     ),
     "en": _R(
         r"\b(?:(?<!i )(?<!we )(?<!was )(?<!been )asked to (?=pay|settle|clear|make)|promis\w+|agreed|says?|said|undert\w+|commit\w*|pledged to|told|assur\w+|vow\w*|guarantee[sd] (?:us|me)|will|'ll|'d|would|going to|swore|reckons|confirmed|offered|expects?|hopes|go(?= (?:pay|settle|bring|clear|send|give))|gave (?:me |us )?(?:his|her|their|a|its) (?:word|assurance|commitment|undertaking|promise)|commit\w*|intends?|asked to (?=pay|repay|settle|clear)|plans? to|wants? to|aims? to|ready to|willing to|can)\b"
@@ -30,7 +30,7 @@ PAY = {
 }
 DEMAND = {
     "zh": _R(
-        r"我?[喊催][他她]|我要[他她]|要求|责令|催(?!收)|我让|让他|叫他|让她|叫她|限期|我们让|通知|督促|敦促|希望他|我说(?!好)|我行要求|应于|须于|务必"
+        r"合同(?:约定|规定|上)|按合同|我?[喊催][他她]|我要[他她]|要求|责令|催(?!收)|我让|让他|叫他|让她|叫她|限期|我们让|通知|督促|敦促|希望他|我说(?!好)|我行要求|应于|须于|务必"
     ),
     "en": _R(
         r"\b(?:must|demand\w*|asked (?:him|her|them) to|told (?:him|her|them) to|required|requires?|we want|insisted|deadline|should|has to|have to|needs? to|instructed|gave (?:him|her|them))\b"
