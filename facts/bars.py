@@ -18,6 +18,9 @@ _NOT_OURS = _R(
 _EARNED = _R(
     r"(?:收入|营业额|回款|货款到|卖[^，。；A]{1,8}(?:得|收|卖)?(?:了)?)A+[^，。；A]{0,3}，[^，。；A]{0,10}$|(?:卖|套现)[^。；A]{0,16}(?:收|得|拿)(?:了|咗|到|回)?(?:款|钱)?$"
 )
+_WISHED = _R(
+    r"想(?:把|让|找|再|要)?[^，。；]{0,6}(?:加到|增加|追加|续贷|增贷|再贷)|申请(?:追加|增加|增贷|续贷)"
+)
 _SAID_TO_BE = _R(
     r"[，]?(?:说是|号称|名义上?|报的?是|讲是)[^，。；A]{1,12}，?(?:实际|其实|结果|可|但|没想到|一查|查下来)"
 )
@@ -36,7 +39,7 @@ def barred(page: Page, q: Quantity, phrase: str, low: int) -> bool:
         return True
     if FIGURE_NOW.search(left[-10:]) and not LOAN_ZH.search(left):
         return True
-    if _NOT_OURS.match(page.sk, q.end) or earned(page, q.start):
+    if _NOT_OURS.match(page.sk, q.end) or _WISHED.search(page.before(q.start, 30)) or earned(page, q.start):
         return True
     if (
         _SAID_TO_BE.match(page.sk, q.end)
@@ -80,7 +83,7 @@ def left_barred(phrase: str, after: str) -> bool:
         or _demand(phrase)
     ):
         return True
-    if re.search(r"D[^，。A]{0,3}(?:还|付|给|打)$", phrase):
+    if re.search(r"D[^，。A]{0,3}(?:还|付|给|打)$|(?<![主只])(?:要|得花?|须|需要?)$", phrase):
         return True
     if UNPAID_ZH.search(phrase) or re.match(
         r"[^，。A]{0,4}(?:没付|未付|没给|没结|还没|尚未|没动|未使用|没用|逾期|没收|不给|收不|没交|未缴|没缴|还欠|欠着)",

@@ -264,7 +264,7 @@ _PAID_AFTER = _R(
     r"[，](?:都|全|就)?(?:是|走)?(?:的)?(?:咱|我)们?(?:的钱|的贷|这笔|这钱|贷的|行贷款|贷款)|[，]?(?:(?:都|全)?(?:是)?(?:用|从)(?:的)?(?:咱|我|贷)|(?:都|全|也)?(?:已|已经)?(?:付|花|用|打|支付|划)(?:出|掉|了|给|完))"
 )
 _JUST_PAID = _R(
-    r"(?:付|支付|花|用|投|交|转|汇|打|划|缴|补|发|挪|抽|拨|搬|支|(?:买|购|添|置|订|进|囤|备|换|装)(?=了))(?:了|掉|去|过|出去?|走|给|过去)?(?:了|个)?$"
+    r"(?:付|支付|花|用|投|交|转|汇|打|划|缴|补|发|挪|抽|拨|搬|支|提了|(?:买|购|添|置|订|进|囤|备|换|装)(?=了))(?:了|掉|去|过|出去?|走|给|过去)?(?:了|个)?(?:[一二两三四五六七八九十几\d]{0,2}[台辆套条部艘批栋架])?$"
 )
 _BOUGHT = _R(r"(?:买|购|添|置|订)了(?:个|有)?$")
 _PAID_OF_IT = _R(r"已?(?:付|花|用|支付)(?:了|出|掉|去)?[^，]{0,4}$")
@@ -408,6 +408,9 @@ def _rest(page: Page, amounts: list[Quantity]) -> list[Use]:
     return found
 
 
+_OTHERS = _R(OWN_ZH.pattern + "|隔壁|邻居|有人|别人|同行")
+
+
 def _whole(page: Page, amounts: list[Quantity]) -> list[Use]:
     found = []
     for m in (*WHOLE_ZH.finditer(page.sk), *PLAIN_ZH.finditer(page.sk)):
@@ -418,7 +421,7 @@ def _whole(page: Page, amounts: list[Quantity]) -> list[Use]:
             code
             and not any(m.start() <= a.start < end for a in amounts)
             and not PLAN_ZH.search(phrase)
-            and not OWN_ZH.search(page.sk[max(0, m.start() - 10) : end])
+            and not _OTHERS.search(page.sk[max(0, m.start() - 10) : end])
         ):
             found.append(Use(None, code[0], m.start(), end, True))
     return found[:1]

@@ -12,13 +12,13 @@ from facts.use import Use, without_doubles
 _R = re.compile
 _OF = r"(?:[, ]*(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|this|(?:the )?(?:money|loan|funds|cash|facility|proceeds|total|advance|limit|drawdown|credit|line))|(?:of|from|out of) (?:ours|yours|the bank's|(?:our|your|the bank's|bank's) (?:\w+ )?(?:money|loan|funds|cash|brass|note|facility|finance|dosh|advance|proceeds|drawdown|disbursement|line))|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|(?:which (?:is|was) )?(?:the )?(?:rest|balance|remainder)(?: of (?:it|that))?|of (?:the|a|an|our) (?:rmb |usd |\$)?A+(?: (?:loan|facility|advance|total|limit))?|more|or so|each|roughly|in all|total|alone|the owner|madam|oga|boss|so far|to date|odd|give or take|he|she|they|which|that)\b)*"
 _AUX = r"(?:[, ]*(?:(?:which|that|it|they|he|she) )?(?:has|have|had|was|were|is|been|also|already|all|then|being|actually|straight|mostly|apparently|just|she said|he said|they said|said|says)\b)*"
-_VERB = r"[, ]*(?:went (?:straight |out |over )?(?:on|to|into|in|towards?|out|for)|(?:he |she |they )?(?:use|used|took|take|carry|pay|paid|give|gave)(?: (?:to|go))? (?=buy|pay|give|clear|settle|do|renovate|build|fix|repay|for)|(?:to |use |go )?(?:buy|renovate|build|clear|settle|repay|refurbish|stock)|pay(?:s)?(?: for| the| to| her| his| their| off| back)?|lend to|lend|take (?:out )?(?:by |as |in )?(?=cash)|goes? out|handed (?:over )?(?:to|for)|paid over to|made over to|released for|bought|purchased|in the (?:hands|pocket) of|gone (?:straight )?(?:on|to|into|in|towards?|for)|go(?:es|ing)? (?:on|to|into)|spent(?: on| buying| for)?|used (?:for|to|on|in|up on|paying|buying)|use (?:for|to)|applied (?:to|towards?|for|in)|pa(?:id|ying)(?: to| for| out| into| off| towards?| down)?|settling|buying|purchasing|clearing|repaying|covering|funding|financing|(?:was|is|being) for|ploughed into|plowed into|tied up in|locked (?:up )?in|sunk in|blew on|dropped on|forked out (?:on|for)|laid out (?:on|for)|shelled out (?:on|for)|injected into|consumed by|eaten (?:up )?by|absorbed by|taken (?:up )?by|swallowed (?:up )?by|charged to|in (?:respect|favou?r) of|(?:being|representing|comprising|covering)|as (?:an? )?(?:advance|deposit|down ?payment|salar\w+|rent)|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|placed (?:in|with|on)|deposited (?:in|with)|disbursed (?:to|for|on|towards?)|remitted (?:to|for|towards?)|released (?:to|for)|utili[sz]ed (?:for|towards?|on|in|to)|expended (?:on|for|towards?)|given (?:to|over)|handed (?:to|over)|splashed (?:out )?on|blown on|sunk into|poured into|shifted (?:to|into)|channell?ed (?:to|into)|siphoned|funnell?ed (?:to|into)|swallowed by|purchased|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|in (?=cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock|seed|fertili|raw|machine|equipment|new|two|three|four|a )|as (?=cash|wages))\b"
+_VERB = r"[, ]*(?:went (?:straight |out |over )?(?:on|to|into|in|towards?|out|for)|(?:he |she |they )?(?:use|used|took|take|carry|pay|paid|give|gave)(?: (?:to|go))? (?=buy|repair|fix|pay|give|clear|settle|do|renovate|build|fix|repay|for)|(?:to |use |go )?(?:buy|renovate|build|repair|fix|paint|fence|plaster|service|clear|settle|repay|refurbish|stock)|pay(?:s)?(?: for| the| to| her| his| their| off| back)?|lend to|lend|take (?:out )?(?:by |as |in )?(?=cash)|goes? out|handed (?:over )?(?:to|for)|paid over to|made over to|released for|bought|purchased|in the (?:hands|pocket) of|(?:remitted|moved|wired|sent|paid|transferred|drawn|taken|passed|released|disbursed|applied|spent|used|handed|withdrawn|went|gone)(?: (?:on|in|by|over))? (?:D+|(?:the|that) (?:same|very|next) (?:day|week)|straight ?away|at once|immediately|in full|directly|mainly|mostly|partly|entirely)(?: (?:to|on|for|into|in|out|towards?))?|gone (?:straight )?(?:on|to|into|in|towards?|for)|go(?:es|ing)? (?:on|to|into)|spent(?: on| buying| for)?|used (?:for|to|on|in|up on|paying|buying)|use (?:for|to)|applied (?:to|towards?|for|in)|pa(?:id|ying)(?: to| for| out| into| off| towards?| down)?|settling|buying|purchasing|clearing|repaying|covering|funding|financing|(?:was|is|being) for|ploughed into|plowed into|tied up in|locked (?:up )?in|sunk in|blew on|dropped on|forked out (?:on|for)|laid out (?:on|for)|shelled out (?:on|for)|injected into|consumed by|eaten (?:up )?by|absorbed by|taken (?:up )?by|swallowed (?:up )?by|charged to|in (?:respect|favou?r) of|(?:being|representing|comprising|covering)|as (?:an? )?(?:advance|deposit|down ?payment|salar\w+|rent)|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|placed (?:in|with|on)|deposited (?:in|with)|disbursed (?:to|for|on|towards?)|remitted (?:to|for|towards?)|released (?:to|for)|utili[sz]ed (?:for|towards?|on|in|to)|expended (?:on|for|towards?)|given (?:to|over)|handed (?:to|over)|splashed (?:out )?on|blown on|sunk into|poured into|shifted (?:to|into)|channell?ed (?:to|into)|siphoned|funnell?ed (?:to|into)|swallowed by|purchased|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|in (?=cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock|seed|fertili|raw|machine|equipment|new|two|three|four|a )|as (?=cash|wages))\b"
 RIGHT = _R(_OF + _AUX + _VERB)
 SPEND = _R(
-    r"\b(?:put|uses?|took|take|carry|give|gave|giving|handed|sank|chucked|dropped|stuck|received|had|draw|spent|spend|spending|paid|pay(?:ing|s)|bought|buying|purchased|purchases?|put|used|use of|went|invested|cost|costs|costing|transferred|sent|lent|lend|drew|withdrew|repaid|repaying|disbursed|applied|utilised|utilized|drawdowns?|remitted|released|expended|splashed|passed|advanced|settled|cleared|took|moved|financed|funded|payments?|made|wired|loaned|outlay|acquired|settling|clearing|repaid|forked out|shelled out|laid out|sank|sunk|ploughed|injected|blew|blown|splurged|dropped|went for|expenditure|expenses?|(?:has|have) (?:had|received|been (?:paid|given))|acquisition|procure\w*|consumed|got through|installed|refurbished|renovated|built|for)\b"
+    r"\b(?:put|covered|uses?|took|take|carry|give|gave|giving|handed|sank|chucked|dropped|stuck|received|had|draw|spent|spend|spending|paid|pay(?:ing|s)|bought|buying|purchased|purchases?|put|used|use of|went|invested|cost|costs|costing|transferred|sent|lent|lend|drew|withdrew|repaid|repaying|disbursed|applied|utilised|utilized|drawdowns?|remitted|released|expended|splashed|passed|advanced|settled|cleared|took|moved|financed|funded|payments?|made|wired|loaned|outlay|acquired|settling|clearing|repaid|forked out|shelled out|laid out|sank|sunk|ploughed|injected|blew|blown|splurged|dropped|went for|expenditure|expenses?|(?:has|have) (?:had|received|been (?:paid|given))|acquisition|procure\w*|consumed|got through|installed|refurbished|renovated|built|for)\b"
 )
 OWN = _R(
-    r"\b(?:own (?:money|cash|funds|pocket|resources|savings)|out of (?:his|her|their) (?:own )?pocket|from (?:his|her|their) (?:own )?(?:savings|cash|funds|pocket)|self[- ]funded|equity|grant|retained|his own|her own|their own (?:cash|funds|money)|not (?:from|out of|with) (?:our|the) loan|another lender|savings|lease finance|hire purchase)\b"
+    r"\b(?:own (?:money|cash|funds|pocket|resources|savings)|out of (?:his|her|their) (?:own )?pocket|from (?:his|her|their) (?:own )?(?:savings|cash|funds|pocket)|self[- ]funded|equity|grant|retained|his own|her own|their own (?:cash|funds|money)|not (?:from|out of|with) (?:our|the) loan|another lender|savings|lease finance|hire purchase|insur(?:ance|ers?)(?: has| have| company)? (?:paid|pay-?out|money)|with (?:a|the|his|her|their|its) (?:\w+ )?loan from (?!us\b|our\b|the bank)|in(?:to)? the (?:business|company|firm|kitty)|his own money|bank of mum)\b"
 )
 PLAN = _R(
     r"\b(?:will|plans?|planning|planned|intends?|going to|wants?|would|budget\w*|quot\w+|hopes?|about to|considering|contract (?:price|value|sum)|to be|earmarked|next (?:month|year|quarter)|'ll|expects?|needs?|wishes|thinking|order for|ordered|committed|scheduled|yet to|deposit due|valued|worth|valuation|estimate\w*|should|might|could)\b"
@@ -27,7 +27,7 @@ UNPAID = _R(
     r"\b(?:owes?|owed|owing|unpaid|overdue|hasn't|haven't|not (?:yet )?(?:been )?(?:paid|drawn|spent|used|touched)|outstanding|behind|arrears|invoiced|receivables?|undrawn|unused|untouched|unspent|remain(?!der)\w*|left|pending|stuck|promise\w*|borrowed|borrowing|due|late)\b"
 )
 FIGURE = _R(
-    r"\b(?:revenue|sales|turnover|profit|income(?! tax)|margin|ebitda|insured|insurance cover|order book|net assets|capital|salary of|price|worth|value|valued|fine|claim|stock of|balance|sued|suing|court|served|writ|damages|compensation|sold|selling|fetched|earn\w*|takings|guarantee|deposits? of|meter|reading|borrowings? (?:from|with|at)|turned over|grossed|ordered|owes|stands? at|limit|receipts|creditors|debtors|payables?|facilities with|collateral|mortgaged?)\b"
+    r"\b(?:revenue|sales|turnover|profit|income(?! tax)|margin|ebitda|insured|insurance cover|order book|net assets|capital|salary of|price|worth|value|valued|fine|claim|stock of|balance|sued|suing|court|served|writ|damages|compensation|sold|selling|fetched|earn\w*|takings|guarantee|deposits? of|meter|reading|borrowings? (?:from|with|at)|turned over|grossed|ordered|owes|stands? at|limit|receipts(?!:)|creditors|debtors|payables?|facilities with|collateral|mortgaged?)\b"
 )
 HABIT = _R(
     r"\b(?:a|per|each|every) (?:month|year|week|day|tonne|ton|head|unit|annum)\b|\bmonthly\b|\bannual\w*|\bweekly\b|^ ?T+(?! ?(?:T|ago|back|later|earlier|before|since|after|into|of))"
@@ -67,6 +67,8 @@ def find(page: Page) -> list[Use]:
 def _whole(page: Page, q: Quantity) -> bool:
     """The loan itself: 600k of the 4 million loan."""
     before = page.sk[max(0, q.start - 14) : q.start]
+    if _ALL_OF.search(before):
+        return False
     if _LOAN_OF.search(page.sk[max(0, q.start - 34) : q.start]) and not re.match(
         r" to (?:a|his|her|their)\b", page.sk[q.end : q.end + 12]
     ):
@@ -82,6 +84,7 @@ def _whole(page: Page, q: Quantity) -> bool:
     )
 
 
+_ALL_OF = _R(r"\b(?:all|whole|entire)(?: of)? (?:our|the) (?:rmb |usd |\$)?$")
 _LOAN_ITSELF = _R(
     r" (?:he|she|they)(?:'s|'ve| has| have)? (?:spent|used|put|paid|had|got|drawn|borrowed|taken)\b| (?:(?!on|in|to|for|went|and)[\w-]+ ){0,3}(?:loan|facility|advance|total|limit|drawn|borrowed|line)\b"
 )
@@ -109,13 +112,13 @@ def _stop(page: Page, at: int, high: int) -> int:
 
 
 _CONTEXT = _R(
-    r"\b(?:where (?:the|our) money|money out|outlays?|paid out|application of|from the account|account flow|of ours|statements?\b[^.]{0,20}:|misus\w+|diver\w+|drawn|drew|draw(?:down|ing)s?|disburse\w*|applied|application of|utili[sz]\w+|spent|used|use of|breakdown|proceeds|loan|facility|our (?:[\w']+ )?money|funds|lent|borrowed|from us|our side|outflows?|released|advance|of (?:the|our) (?:rmb |\$)?A)"
+    r"\b(?:where (?:the|our) money|money out|outlays?|paid out|application of|from the account|account flow|of ours|statements?\b[^.]{0,20}:|misus\w+|diver\w+|receipts|vouchers|invoices seen|(?:gone|spent|finish(?:ed)?)\b[ ,]*:|(?:credit|capital|overdraft|revolving) (?:line|limit)|drawn|drew|draw(?:down|ing)s?|disburse\w*|applied|application of|utili[sz]\w+|spent|used|use of|breakdown|proceeds|loan|facility|our (?:[\w']+ )?money|funds|lent|borrowed|from us|our side|outflows?|released|advance|of (?:the|our) (?:rmb |\$)?A)"
 )
 _UNUSED = _R(
     r"\b(?:undrawn|untouched|unspent|(?:hasn't|has not|haven't|not) (?:yet )?(?:been )?(?:touched|drawn)|left to draw|still to draw)\b"
 )
 _STRONG = _R(
-    r"(?:went|gone|spent|used|applied|paid|put|passed|transferred|sent|moved|wired|drawn|withdrawn|taken|lent|invested|bought|cash|remitted|released|purchased|expended|utili[sz]ed|given|financ|fund|cover|swallow|settl|clear|buying|bought|purchas|repa|absorb|consum|injected|sunk|tied|buy|lend|renovat|build|repay|take|took|hand|made over|gave|give|go(?:es)? |deploy|divert|rout|channel|plough|pour|pays?\b|carry|clear|stock)"
+    r"(?:went|gone|spent|used|applied|paid|put|passed|transferred|sent|moved|wired|drawn|withdrawn|taken|lent|invested|bought|cash|remitted|released|purchased|expended|utili[sz]ed|given|financ|fund|cover|swallow|settl|clear|buying|bought|purchas|repa|absorb|consum|injected|sunk|tied|buy|lend|renovat|build|repay|take|took|hand|made over|gave|give|ended|repair|fix|go(?:es)? |deploy|divert|rout|channel|plough|pour|pays?\b|carry|clear|stock)"
 )
 
 
@@ -193,6 +196,10 @@ _THAT_COST = _R(
 )
 
 
+_SETTLED = _R(
+    r"\b(?:cover|clear|settl|paid|pay)\w*(?: off)? (?:[\w']+ ){0,3}?(?:arrears|overdue|outstanding|unpaid|owed|owing)\b"
+)
+_PRICE = _R(r"\bcosts (?:about |around |roughly |rmb |\$)?$")
 _NOT_BUT = _R(r"\b(?:ain't|isn't|wasn't|not) (?:the |just |about |rmb |\$)?A+ (?:on|for|to|into)\b")
 _TO_US = _R(r"\b(?:us|the bank)\b")
 _OF_END = _R(r" of (?:rmb |usd |\$)?$")
@@ -202,7 +209,10 @@ _DONE = _R(r"[^.;,]{0,14}\b(?:has been|have been|was|were) (?:paid|made|drawn|di
 def _left(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Found | None:
     start = _from(page, q, low, found)
     phrase, after = page.sk[start : q.start], page.sk[q.end : min(high, q.end + 40)]
-    if any(words.search(phrase) for words in (OWN, PLAN, UNPAID, FIGURE, PAST)) or OWN.search(after):
+    plain = _SETTLED.sub("", phrase)
+    if any(words.search(plain) for words in (OWN, PLAN, UNPAID, FIGURE, PAST)) or OWN.search(after):
+        return None
+    if _PRICE.search(phrase) and not _context(page, q):
         return None
     if _IDLE.match(after) or HABIT.match(after.strip()) or _TO_US.search(phrase[-12:]):
         return None
