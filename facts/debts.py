@@ -29,11 +29,11 @@ _THING_ZH = _R(
     rf"|(?P<private_borrowing>{_KIN})"
     r"|(?P<goods>[一-龥](?<![贷存汇付回收还打罚借扣放拨余专现公捐善筹工本花赚有没挣值借要给少的分多拿用交发掏省凑这那])[款钱](?!项)|运费|加工费|服务费|课时费|设计费|安装费|检测费|台班费|尾数|账款|(?<=的)[款钱账])"
 )
-_PAY = r"(?:付|交|缴|发(?!现|生|展|货|往|票|出去|函|到)|给|结(?!果|束|婚|论|构|冰|实)|还(?=[^有在是要])|支付|开(?=工资|支|薪|饷)|清|兑|打过?来|打款|补|拨)"
+_PAY = r"(?:付|交|缴|发(?!现|生|展|货|往|票|出去|函|到)|给|结(?!果|束|婚|论|构|冰|实)|还(?=[^有在是要])|支付|开(?=工资|支|薪|饷)|清|兑|打过?来|打款|到账|回款|下来|进来|补|拨)"
 _DEBT_ZH = _R(
     r"(?P<owe>(?:拖|亏|赊|下|该)?欠(?!缺|佳|妥|考虑|火候|债累|人情|费|条|收)|(?<![供])赊(?=着|了|的|欠)|[压拖](?:着|了)(?=[^，。；没不]{0,10}(?:款|钱|账|租金|工资))|差着|差(?=人家|别人)|该(?=人家|别人))"
-    rf"|(?P<unpaid>(?:没有?|未|尚未|无法|没能|未能|没法|不曾|一直不|迟迟不|死活不|就是不|老是?不|拖着不|压着不|赖着不|硬是不|还不|不肯|不愿意?)(?:再|按时|按期|如期|及时|足额|全额|按约|钱|能|来得及|给(?:人家|他们?|她|我们|咱们?|工人|供应商|厂里|公司)?|跟(?:他|人家|我们)们?|把|得){{0,3}}{_PAY}"
-    r"|(?:付|交|缴|发|给|结|还|支|打|兑|拿|掏)不(?:出|上|起|了(?!多)|下|清|齐|动)|断缴|停缴|缓缴|停发|缓发|欠发|一拖再拖|拖到(?:现在|今天|如今|这会儿?)|拖(?:着|了)(?!车|走|地)|挂账|挂着(?=[没未不，。；T]|$)|逾期|拖欠|赖着?账|赖着|没(?:有)?(?:着落|下文|个影|影儿?|动静)|泡汤)"
+    rf"|(?P<unpaid>(?:没有?|未|尚未|无法|没能|未能|没法|不曾|一直不|迟迟不|死活不|就是不|老是?不|拖着不|压着不|赖着不|硬是不|还不|不肯|不愿意?)(?:再|按时|按期|如期|及时|足额|全额|按约|钱|见|见到|看到|能|来得及|给(?:人家|他们?|她|我们|咱们?|工人|供应商|厂里|公司)?|跟(?:他|人家|我们)们?|把|得){{0,3}}{_PAY}"
+    r"|(?:付|交|缴|发|给|结|还|支|打|兑|拿|掏)不(?:出|上|起|了(?!多)|下|清|齐|动)|断缴|停缴|停发|缓发|欠发|一拖再拖|拖到(?:现在|今天|如今|这会儿?)|拖(?:着|了)(?!车|走|地)|挂账|挂着(?=[没未不，。；T]|$)|逾期|拖欠|赖着?账|赖着|没(?:有)?(?:着落|下文|个影|影儿?|动静)|泡汤)"
     r"|(?P<chase>(?:天天|成天|整天|老是?|一直|总|轮番|不停地?|又|都|已经?|三番五次|几次|多次|上门|到厂里?|追着|堵[着在了]?门?口?|来|跑来|坐着|打电话|拉横幅|围着?|蹲|要来|说要|扬言|威胁要?|发了?|下了?|贴了?|送了?|把门){1,4}[^，。；没不未]{0,4}?(?:催[缴交要款租费账促]?|讨|要(?=[钱账债款薪租奶料货菜]|工|房|运|说法|现)|堵|停电|断电|拉闸|掐电|掐线|停水|断水|断气|停气|停供|断供|断货|不发货|停电|锁了?门|锁|换锁|贴告示|赶人|撵人|收房|清退)|(?:等|盼|指望)(?:着|了)[^，。；]{0,8}(?=[租工薪钱款]))"
 )
 _TO_HIM_ZH = _R(
@@ -45,6 +45,7 @@ _ADVERBS_ZH = _R(
     r"[TDAPN还也都又就老竟已有约共近快小大整足超多来个月年天半季度拖到现今至一直迟始终目前后的了着在呢那这仍尚从自起开总是好几人家他她说讲该厂里公司企业对方边借款因未能实钱]*"
 )
 _LINK_ZH = _R(r"[ATNP、和跟与及以还有的各也共计约多来连同加上外包括等]*")
+_MUCH_ZH = _R(r"债|不少|很多|一堆|好几|多少")
 _DONE_ZH = _R(r"[清交缴还结付买说讲用让被]|发了|抵押")
 _TELLER_ZH = _R(rf"(?:{_SELLERS}|房东|工人|司机)[^。；]{{0,14}}(?:说|讲|反映|称|告诉|表示)")
 
@@ -61,6 +62,8 @@ def _debts_zh(page: Page) -> Iterator[Span]:
         kind = str(m.lastgroup)
         if kind == "owe":
             found = _things_zh(page, m.end(), high) or _last_thing_zh(page, low, m.start())
+            if not found and _MUCH_ZH.search(page.sk, m.end(), high):
+                found = _things_zh(page, high, min(len(page.sk), high + 12))[:1]
         elif kind == "unpaid":
             found = _things_zh(page, m.end(), min(high, m.end() + 8))[:1] or _last_thing_zh(
                 page, low, m.start()
@@ -78,7 +81,7 @@ def _debts_zh(page: Page) -> Iterator[Span]:
 
 def _payer_said(page: Page, verb: re.Match[str]) -> bool:
     """大客户那边，现在还不给结: nothing is named but who should pay."""
-    if not re.search(r"[给结付打]", verb.group()):
+    if not re.search(r"[给结付打账款]", verb.group()):
         return False
     left = page.before(verb.start(), 30)
     payers = list(_PAYER_ZH.finditer(left))
@@ -128,6 +131,8 @@ def _signal_zh(page: Page, kind: str, verb: re.Match[str], thing: re.Match[str])
     if name == "goods":
         bare = kind == "owe" and "的" not in page.sk[thing.start() : thing.start() + 1]
         poor = re.match(r"[付交给结拿]不|没钱", verb.group())
+        if kind == "unpaid" and re.search(r"到账|回款|进来|打", verb.group()):
+            return "receivables_overdue"
         return "supplier_arrears" if poor or (bare and verb.end() <= thing.start()) else None
     if name == "supplier_arrears" and kind == "unpaid":
         return name if re.search(r"[款钱账费]", thing.group() + page.sk[thing.end() : verb.end()]) else None

@@ -49,7 +49,9 @@ def debts(page: Page) -> Iterator[tuple[str, int, int, int]]:
         kind = str(m.lastgroup)
         low, high = page.clause(m.start())
         thing = _thing(page, kind, m, low, high) or _named_before(page, low, m.start())
-        if thing and (signal := _signal(page, kind, m, thing)):
+        if told := _teller(page, m):
+            thing = told
+        if thing and (signal := told and str(told.lastgroup) or _signal(page, kind, m, thing)):
             yield signal, min(m.start(), thing.start()), max(m.end(), thing.end()), m.start()
 
 
@@ -60,7 +62,7 @@ def creditor(words: str) -> bool:
 
 
 def _thing(page: Page, kind: str, verb: re.Match[str], low: int, high: int) -> re.Match[str] | None:
-    behind = _THING.search(page.sk, verb.end(), min(high, verb.end() + 34))
+    behind = _THING.search(page.sk, verb.end(), min(high, verb.end() + 46))
     if behind and re.search(
         r"\b(?:by|from|so|until|till|because|to buy|due to|owing to|thanks to)\b",
         page.sk[verb.end() : behind.start()],
@@ -73,6 +75,24 @@ def _thing(page: Page, kind: str, verb: re.Match[str], low: int, high: int) -> r
     if near and near.lastgroup == "buyer":
         return near
     return behind if behind and behind.lastgroup != "buyer" else near
+
+
+_SAYS = _R(r"\b(?:says?|said|saying|claims?|reckons?|told|tells|complain\w*|insists?|swears?)\b")
+
+
+def _teller(page: Page, verb: re.Match[str]) -> re.Match[str] | None:
+    """A chap from the feed mill says they owe him: he who speaks is owed."""
+    if not verb.group().startswith("ow") or not _TO_HIM.match(page.sk, verb.end()):
+        return None
+    low = max(page.sentence(verb.start())[0], verb.start() - 90)
+    found = list(_THING.finditer(page.sk, low, verb.start()))
+    if (
+        not found
+        or found[-1].lastgroup == "buyer"
+        or not _SAYS.search(page.sk, found[-1].end(), verb.start())
+    ):
+        return None
+    return found[-1]
 
 
 def _named_before(page: Page, low: int, at: int) -> re.Match[str] | None:
@@ -111,7 +131,8 @@ def _signal(page: Page, kind: str, verb: re.Match[str], thing: re.Match[str]) ->
     if words.startswith("ow") and (_TO_HIM.match(right) or (" by " in right and " by D" not in right)):
         return None
     if kind == "wait" and name == "loan_overdue":
-        return None
+        ours = words.startswith("still w") or re.search(r"\b(?:we|i)(?:'re| are|'m| am)? (?:still )?$", left)
+        return name if ours and thing.start() > verb.start() else None
     if kind == "wait" and name in ("wage_arrears", "supplier_arrears", "tax_arrears"):
         return (
             name
