@@ -11,7 +11,7 @@ from facts.corrections import settle
 from facts.model import Fact, Reading
 from facts.page import Page, lay
 from facts.script import script
-from facts.sources import told
+from facts.sources import sourced
 
 FRAMES: tuple[Callable[[Page], list[Fact]], ...] = (
     contact.facts, uses.uses, unused.facts, project.facts, stress.facts, pledge.facts, promise.facts,
@@ -31,7 +31,7 @@ def read(text: str, reported_on: date, lang: str | None = None, names: Sequence[
     """
     page = page_of(text, reported_on, lang, names)
     found = _agree([fact for frame in FRAMES for fact in frame(page)])
-    facts = tuple(sorted((told(page, f) for f in found), key=_place))
+    facts = tuple(sorted(sourced(page, found), key=_place))
     return Reading(facts, notes(page, facts), page.lang)
 
 

@@ -14,6 +14,7 @@ LOOSE = "来多几余把"
 VAGUE_HEADS = ("好几", "几", "数", "若干", "好些")
 ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _COUNTERS = tuple("直些般定下样共家个台部点起次批笔分条边套辆间月年天号旦律切栋人名位只头种方")
+START = re.compile(rf"[0-9{''.join(DIGITS)}{''.join(BANKER)}几数十百千万]")
 LATIN = {"w": 10_000, "k": 1_000}
 
 
@@ -37,14 +38,13 @@ Token = tuple[str, float, float]
 
 def chinese(text: str) -> Iterator[Numeral]:
     """Every numeral of a Chinese text, arabic digits included, none overlapping."""
-    at, end = 0, len(text)
-    while at < end:
-        found = _numeral(text, at) if _starts(text, at) else None
+    at = START.search(text)
+    while at:
+        place = at.start()
+        found = _numeral(text, place) if _starts(text, place) else None
         if found:
             yield found
-            at = found.end
-        else:
-            at += 1
+        at = START.search(text, found.end if found else place + 1)
 
 
 def _starts(text: str, at: int) -> bool:

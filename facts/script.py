@@ -42,6 +42,7 @@ _FOLD |= {ord("“"): '"', ord("”"): '"', ord("–"): "-", ord("—"): "-", or
 _FOLD |= {ord("（"): "（", ord("）"): "）", ord("元"): "元", ord("圆"): "元"}
 TRADITIONAL = re.compile("[們來個說時萬億這還沒錢廠設備買進應資當貸電話給從員預產銀現開關門單數總業額過長]")
 CJK = re.compile("[一-鿿]")
+LETTER = re.compile("[A-Za-z]")
 
 # What speech engines write for a word that sounds the same; both sides have one length.
 HOMOPHONES = {
@@ -89,7 +90,7 @@ class Script:
 
 def language(text: str) -> str:
     """zh when Chinese characters carry the text, else en."""
-    letters = sum(c.isascii() and c.isalpha() for c in text)
+    letters = len(LETTER.findall(text))
     if not CJK.search(text):
         return "zh" if not letters or re.fullmatch(r"[\d.,\s]+w", text.lower()) else "en"
     return "zh" if 4 * len(CJK.findall(text)) > letters else "en"
