@@ -16,7 +16,7 @@ MARKER = {
         r"[，。]?(?:不对不对|不不不?|不对|哦不(?!是)|啊不不?|哎不|噢不|诶不|说错了|讲错了|我说错|记错了|口误|更正一?下?|错了|纠正一下)[，。]?(?:应该|好像|他说的|说的|其实|正确的)?(?:是|为)?[，]?"
     ),
     "en": re.compile(
-        r"[,.]?\s?(?:no,? sorry|sorry,? no|no,? wait|wait,? no|sorry|i mean|make that|correction|scratch that|or rather|rather|my mistake|i meant|no no|no,? actually|(?<=,) no\b,?|actually,|hang on|hold on|i tell a lie|strike that|beg your pardon|let me correct that|let me say|(?:or )?should i say|wait(?=,))[:,]?\s?(?:not [\w ]{1,24}, ?)?(?:on |by |it's|it is|it was|that's|i meant)?\s?"
+        r"[,.]?\s?\b(?:no,? sorry|sorry,? no|no,? wait|wait,? no|sorry|i mean|make that|correction|scratch that|or rather|rather|my mistake|i meant|no no|no,? actually|(?<=, )no\b,?|actually,|hang on|hold on|i tell a lie|strike that|beg your pardon|let me correct that|let me say|(?:or )?should i say|wait(?=,))[:,]?\s?(?:not [\w ]{1,24}, ?)?(?:on |by |it's|it is|it was|that's|i meant)?\s?"
     ),
 }
 NOT_B = {"zh": re.compile(r"(?:[，]?不是(?!.{0,3}不是))"), "en": re.compile(r"[,]? not ")}

@@ -10,7 +10,7 @@ from facts.polarity import denied, feared, foreign, over
 
 _R = re.compile
 PLEDGED = {
-    "zh": _R(r"抵押(?!率|贷款|登记费|合同)(?:物|品|的|给|在|设备|机器|房产|厂房|车|土地|权|资产)?|质押(?:物|品|的|给)?|押品|抵质押|押给|押在(?:我|咱|行|这|银行)|(?<![抵质])押(?:我们|咱)|担保物|(?<![抵质扣关羁])押的(?=[那几这台辆两三四五挖铲叉货机设车铺房库])"),
+    "zh": _R(r"抵押(?!率|贷款|登记费|合同)(?:物|品|的|给|在|设备|机器|房产|厂房|车|土地|权|资产)?|质押(?:物|品|的|给)?|押品|抵质押|押给|押在(?:我|咱|行|这|银行)|押我们(?<![抵质]押我们)|押咱(?<![抵质]押咱)|担保物|押的(?<![抵质扣关羁]押的)(?=[那几这台辆两三四五挖铲叉货机设车铺房库])"),
     "en": _R(r"\b(?:collateral|pledged?|security(?! (?:deposit|guard|man|firm|camera|gate|staff|officer|desk))|secured|charged to us|mortgaged|under (?:our )?(?:charge|lien|mortgage)|our charged (?!interest|rate|fee)|(?:we|bank) (?:hold|has|have)(?: \w+){0,3} (?:as security|a charge|lien)|hypothecat\w+|we hold\b|held by (?:us|the bank)|(?:under|covered by) our (?:charge|lien|mortgage|security)|our (?:charge|lien)\b|(?:lender|bank)'s charge|charge over|(?:got|have|has|hold|holding|took|with) (?:a |our )?(?:lien|charge|mortgage) (?:on|over)|charged to the bank|chattel)\b"),
 }  # fmt: skip
 STATES = {

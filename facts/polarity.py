@@ -119,6 +119,12 @@ def _turned(page: Page, gap: str) -> bool:
     )
 
 
+_WITHIN_ZH = _R(
+    r"[^。；欠]{0,9}(?:都|均|全|还)?(?:在|没到|未到|没过|不到|未过)[^，。；]{0,4}(?:账期(?:内)?|信用期|期内|期限内|合同期|宽限期)|[^，。；]{0,6}，(?:都|均|全)?(?:没有?|未|无)逾期"
+)
+_WITHIN_EN = _R(
+    r"[^.;]{0,40}\b(?:within|inside|not past) (?:(?:its|their|the|agreed|credit|normal|payment) ){0,3}(?:terms|it\b|limits?|period)|[^.;,]{0,20} not (?:yet )?due\b"
+)
 _PROMISED = _R(
     r"一定(?=把|会|要|还)|D前?[^，。；]{0,4}把|答应|承诺|保证(?!金|人)|说好|打算|准备|争取|\b(?:promis\w+|agreed to|will|undert\w+)\b"
 )
@@ -135,6 +141,8 @@ def over(page: Page, start: int, end: int) -> bool:
     after = page.after(end, 26 if zh else 90)
     found = done.search(after)
     if found and not yet.search(after[: found.start()]) and not _new_topic(page, after[: found.start()]):
+        return True
+    if (_WITHIN_ZH if zh else _WITHIN_EN).match(page.after(end, 60)):
         return True
     left = page.left(start, 24 if zh else 44)
     settled = done_left.search(left)
