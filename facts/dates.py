@@ -203,24 +203,26 @@ def _new_year(m: re.Match[str], today: date) -> Pair:
     return month_day(today, *((1, 1) if m["f"] == "元旦" else (10, 1) if m["f"] == "国庆节" else (5, 1)))
 
 
-Rule = tuple[str, Callable[[re.Match[str], date], Pair]]
+Read = Callable[[re.Match[str], date], Pair]
+Rule = tuple[str, Read] | tuple[str, Read, str]
+"""A pattern, what it means, and characters of which it needs one: most rules are not even tried."""
 _ZH: tuple[Rule, ...] = (
-    (r"(?<![\d./-])(?:(?P<y>20\d\d)[-./](?P<mo>\d{1,2})[-./](?P<d>\d{1,2})|(?P<md>(?:1[0-2]|0?[6-9])/(?:[12]\d|3[01]|0?[1-9])|0?[1-5]/(?:1[1-9]|2\d|3[01])))(?![\d/%])", _iso),
-    (rf"(?P<y>{_Y})?(?P<mo>{_N}{{1,2}}|元)月(?:份)?(?P<d>{_N}{{1,3}})[号日]?{_END}(?!万|千|百|个|元|亿|[.\d]|次|家|台)", _zh_full),
-    (rf"(?P<y>{_Y})?(?:(?P<m>{_M})|(?P<mo>{_N}{{1,2}})月份?)?(?:月)?(?P<end>底|末)(?<=月[底末])", _zh_month_end),
-    (rf"(?P<y>{_Y})?(?:(?P<q>[一二三四1-4])?季度|季)[末底]", _zh_quarter),
-    (rf"{_N}{{1,2}}月?[至到-]{_N}{{1,2}}月份?", _vague),
-    (rf"(?P<m>{_M})份?的?(?P<d>{_N}{{1,3}})[号日]?{_END}(?!万|千|百|个|元|亿|[.\d]|次|家|台|天)", _zh_monthday),
-    (rf"(?P<w>下下个?|下个?|上上个?|上个?|这个?|本){_WEEK}{_WD}", _zh_week),
-    (rf"(?P<m>)(?<![\d第.]){{0}}(?<![一二三四五六七八九十\d第.月])(?P<d>{_N}{{1,3}})[号日](?!人|楼|线|机|厂|车间|院|店|仓|门|炉|棚|井|均|常|前后|工人|房|码)".replace("(?<![\\d第.]){0}", ""), _zh_monthday),
-    (rf"(?P<w>)(?<![每]){_WEEK}{_WD}", _zh_week),
-    (rf"(?:再?过)?(?:(?P<half>半)|(?P<n>{_N}{{1,3}}))(?P<u>天|日|周|个?星期|个?礼拜|个月|个工作日|年)(?P<hm>半)?(?:之?后|以后|之内|以内|内(?![部地需销]))", _zh_after),
-    (rf"再?过(?P<half>)(?P<n>(?!两天){_N}{{1,3}})(?P<u>天|周|个?星期|个?礼拜|个月)(?P<hm>)(?!没|了)", _zh_after),
-    (r"(?P<y>今|明|去|本)年[底末]", lambda m, t: _zh_year_end_short(m, t)),
-    (r"(?P<y>[今明去]年)?年底", _zh_year_end),
+    (r"(?<![\d./-])(?:(?P<y>20\d\d)[-./](?P<mo>\d{1,2})[-./](?P<d>\d{1,2})|(?P<md>(?:1[0-2]|0?[6-9])/(?:[12]\d|3[01]|0?[1-9])|0?[1-5]/(?:1[1-9]|2\d|3[01])))(?![\d/%])", _iso, "-./"),
+    (rf"(?P<y>{_Y})?(?P<mo>{_N}{{1,2}}|元)月(?:份)?(?P<d>{_N}{{1,3}})[号日]?{_END}(?!万|千|百|个|元|亿|[.\d]|次|家|台)", _zh_full, "月"),
+    (rf"(?P<y>{_Y})?(?:(?P<m>{_M})|(?P<mo>{_N}{{1,2}})月份?)?(?:月)?(?P<end>底|末)(?<=月[底末])", _zh_month_end, "月"),
+    (rf"(?P<y>{_Y})?(?:(?P<q>[一二三四1-4])?季度|季)[末底]", _zh_quarter, "季"),
+    (rf"{_N}{{1,2}}月?[至到-]{_N}{{1,2}}月份?", _vague, "月"),
+    (rf"(?P<m>{_M})份?的?(?P<d>{_N}{{1,3}})[号日]?{_END}(?!万|千|百|个|元|亿|[.\d]|次|家|台|天)", _zh_monthday, "月"),
+    (rf"(?P<w>下下个?|下个?|上上个?|上个?|这个?|本){_WEEK}{_WD}", _zh_week, "周星礼"),
+    (rf"(?P<m>)(?<![\d第.]){{0}}(?<![一二三四五六七八九十\d第.月])(?P<d>{_N}{{1,3}})[号日](?!人|楼|线|机|厂|车间|院|店|仓|门|炉|棚|井|均|常|前后|工人|房|码)".replace("(?<![\\d第.]){0}", ""), _zh_monthday, "号日"),
+    (rf"(?P<w>)(?<![每]){_WEEK}{_WD}", _zh_week, "周星礼"),
+    (rf"(?:再?过)?(?:(?P<half>半)|(?P<n>{_N}{{1,3}}))(?P<u>天|日|周|个?星期|个?礼拜|个月|个工作日|年)(?P<hm>半)?(?:之?后|以后|之内|以内|内(?![部地需销]))", _zh_after, "天日周星礼月年"),
+    (rf"再?过(?P<half>)(?P<n>(?!两天){_N}{{1,3}})(?P<u>天|周|个?星期|个?礼拜|个月)(?P<hm>)(?!没|了)", _zh_after, "过"),
+    (r"(?P<y>今|明|去|本)年[底末]", lambda m, t: _zh_year_end_short(m, t), "年"),
+    (r"(?P<y>[今明去]年)?年底", _zh_year_end, "年"),
     (r"(?P<near>大后天|大后儿|大前天|后儿|后日|前儿|今朝|今天|今儿|今日|今晚|今早|明天|明儿|明日|明早|明晚|后天|昨天|昨儿|昨日|昨晚|前天|当天|当日)", _near),
-    (r"(?P<f>元旦)(?!后|以后|过后)", _new_year),
-    (r"月底|月末", lambda _m, t: (month_end(t), month_end(t))),
+    (r"(?P<f>元旦)(?!后|以后|过后)", _new_year, "旦"),
+    (r"月底|月末", lambda _m, t: (month_end(t), month_end(t)), "月"),
 )  # fmt: skip
 
 
@@ -375,8 +377,9 @@ def _en_weeks(m: re.Match[str], today: date) -> Pair:
 
 
 @cache
-def _rules(lang: str) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Pair]], ...]:
-    return tuple((re.compile(pattern), read) for pattern, read in (_ZH if lang == "zh" else _EN))
+def _rules(lang: str) -> tuple[tuple[re.Pattern[str], Read, frozenset[str]], ...]:
+    rules = _ZH if lang == "zh" else _EN
+    return tuple((re.compile(rule[0]), rule[1], frozenset(*rule[2:])) for rule in rules)
 
 
 _GATE_ZH = re.compile("[月日号周天年底末旦季/]|星期|礼拜|工作日|今|明|后|20\\d\\d")
@@ -388,7 +391,10 @@ def scan(text: str, today: date, lang: str) -> list[Day]:
         return []
     taken = bytearray(len(text) + 1)
     found: list[Day] = []
-    for pattern, read in _rules(lang):
+    characters = set(text)
+    for pattern, read, needed in _rules(lang):
+        if needed and needed.isdisjoint(characters):
+            continue
         for m in pattern.finditer(text):
             if m.end() > m.start() and not any(taken[m.start() : m.end()]):
                 ahead, back = read(m, today)
