@@ -22,14 +22,14 @@ _KIN = r"(?:亲戚|朋友|亲友|私人|熟人|老乡|同学|战友|邻居|[大�
 _THING_ZH = _R(
     r"(?P<wage_arrears>工资|薪水|薪资|薪酬|欠薪|工钱|社保|五险一金|劳务费|月薪|血汗钱|人工费|人工钱|民工(?:的)?钱|工人(?:们|的)*钱|加班费|工人粮|伙计粮)"
     r"|(?P<utility_arrears>水电费?|电费|水费|燃气费|气费|煤气费|天然气费|蒸汽费|暖气费|取暖费|供暖费|热力费|电钱|供电[局所]|供电公司|电力公司|电业局|自来水公司|水务公司|水务局|燃气公司|热力公司|供热公司|电管所)"
-    r"|(?P<rent_arrears>房租|租金|厂租|店租|地租|场租|塘租|铺租|仓租|租子|租费|房钱|租地[款钱]|租赁费|承包费|摊位费|场地费|流转费|流转金|房东|店面租)"
+    r"|(?P<rent_arrears>房租|租金|厂租|店租|地租|场租|塘租|铺租|仓租|租子|租费|房钱|租地[款钱]|租赁费|租赁款|承包[费款金]|占地费|摊位费|场地费|流转费|流转金|房东|店面租)"
     r"|(?P<tax_arrears>(?<![免含不减退完缴])(?:增值|所得|土地|房产|营业|印花|附加|企业|个人|消费){0,2}税(?:款|费|金)?(?![前后号率控票收]|务[局所师]|务登)|税务(?:局|所|部门|机关|那边)?(?!登|师|会))"
     r"|(?P<loan_overdue>利息|本金|本息|月供|按揭|[车房网]贷|结息|季息)"
     rf"|(?P<supplier_arrears>{_SELLERS}|(?:材|原|布|面|饲|辅|配|石|木|油|肥|草)料[款钱费]|料[款钱]|采购款|收购款|[钢板]材款|柴?油[款钱]|药[款钱]|应付账?款)"
     rf"|(?P<private_borrowing>{_KIN})"
     r"|(?P<goods>[一-龥](?<![贷存汇付回收还打罚借扣放拨余专现公捐善筹工本花赚有没挣值借要给少的分多拿用交发掏省凑这那])[款钱](?!项)|运费|加工费|服务费|课时费|设计费|安装费|检测费|台班费|尾数|账款|(?<=的)[款钱账])"
 )
-_PAY = r"(?:付|交|缴|发(?!现|生|展|货|往|票|出去|函|到)|给|结(?!果|束|婚|论|构|冰|实)|还(?=[^有在是要])|支付|开(?=工资|支|薪|饷)|清|兑|打过?来|打款|到账|回款|下来|进来|补|拨)"
+_PAY = r"(?:付|交|缴|发(?!现|生|展|货|往|票|出去|函|到)|给|结(?!果|束|婚|论|构|冰|实)|还(?=[^有在是要])|支付|上交|开(?=工资|支|薪|饷)|清|兑|打过?来|打款|到账|回款|下来|进来|补|拨)"
 _DEBT_ZH = _R(
     r"(?P<owe>(?:拖|亏|赊|下|该)?欠(?!缺|佳|妥|考虑|火候|债累|人情|费|条|收)|(?<![供])赊(?=着|了|的|欠)|[压拖](?:着|了)(?=[^，。；没不]{0,10}(?:款|钱|账|租金|工资))|差着|差(?=人家|别人)|该(?=人家|别人))"
     rf"|(?P<unpaid>(?:没有?|未|尚未|无法|没能|未能|没法|不曾|一直不|迟迟不|死活不|就是不|老是?不|拖着不|压着不|赖着不|硬是不|还不|不肯|不愿意?)(?:再|按时|按期|如期|及时|足额|全额|按约|钱|见|见到|看到|能|来得及|给(?:人家|他们?|她|我们|咱们?|工人|供应商|厂里|公司)?|跟(?:他|人家|我们)们?|把|得){{0,3}}{_PAY}"
@@ -73,10 +73,20 @@ def _debts_zh(page: Page) -> Iterator[Span]:
             found = _last_thing_zh(page, low, m.start()) or _things_zh(page, m.end(), high)[:1]
         if not found and kind == "unpaid" and _payer_said(page, m):
             yield "receivables_overdue", m.start(), m.end(), m.start()
+        if not found and kind != "chase" and (bare := _bare_zh(page, kind, m)):
+            yield bare, m.start(), m.end(), m.start()
         for thing in found:
             signal = _signal_zh(page, kind, m, thing)
             if signal:
                 yield signal, min(thing.start(), m.start()), max(thing.end(), m.end()), m.start()
+
+
+def _bare_zh(page: Page, kind: str, verb: re.Match[str]) -> str | None:
+    """Nothing is named but to whom: 区里欠着他们, 都是还没给人家的."""
+    right = page.right(verb.end(), 4)
+    if kind == "owe" and owed_to_borrower(page, verb.start(), verb.end()) and "AT" not in right:
+        return "receivables_overdue" if "A" in page.right(verb.end(), 12) else None
+    return "supplier_arrears" if kind == "unpaid" and right.startswith(("人家", "别人")) else None
 
 
 def _payer_said(page: Page, verb: re.Match[str]) -> bool:
