@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from facts.page import Page
 from facts.purposes import purpose
@@ -10,9 +11,9 @@ from facts.quantities import Quantity
 from facts.use import Use, without_doubles
 
 _R = re.compile
-_OF = r"(?:[, ]*(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|this|(?:the )?(?:money|loan|funds|cash|facility|proceeds|total|advance|limit|drawdown|credit|line))|(?:of|from|out of) (?:ours|yours|the bank's|(?:our|your|the bank's|bank's) (?:\w+ )?(?:money|loan|funds|cash|brass|note|facility|finance|dosh|advance|proceeds|drawdown|disbursement|line))|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|(?:which (?:is|was) )?(?:the )?(?:rest|balance|remainder)(?: of (?:it|that))?|of (?:the|a|an|our) (?:rmb |usd |\$)?A+(?: (?:loan|facility|advance|total|limit))?|more|or so|each|roughly|in all|total|alone|the owner|madam|oga|boss|so far|to date|odd|give or take|he|she|they|which|that)\b)*"
-_AUX = r"(?:[, ]*(?:(?:which|that|it|they|he|she) )?(?:has|have|had|was|were|is|been|also|already|all|then|being|actually|straight|mostly|apparently|just|she said|he said|they said|said|says)\b)*"
-_VERB = r"[, ]*(?:went (?:straight |out |over )?(?:on|to|into|in|towards?|out|for)|(?:he |she |they )?(?:use|used|took|take|carry|pay|paid|give|gave)(?: (?:to|go))? (?=buy|repair|fix|pay|give|clear|settle|do|renovate|build|fix|repay|for)|(?:to |use |go )?(?:buy|renovate|build|repair|fix|paint|fence|plaster|service|clear|settle|repay|refurbish|stock)|pay(?:s)?(?: for| the| to| her| his| their| off| back)?|lend to|lend|take (?:out )?(?:by |as |in )?(?=cash)|goes? out|handed (?:over )?(?:to|for)|paid over to|made over to|released for|bought|purchased|in the (?:hands|pocket) of|(?:remitted|moved|wired|sent|paid|transferred|drawn|taken|passed|released|disbursed|applied|spent|used|handed|withdrawn|went|gone)(?: (?:on|in|by|over))? (?:D+|(?:the|that) (?:same|very|next) (?:day|week)|straight ?away|at once|immediately|in full|directly|mainly|mostly|partly|entirely)(?: (?:to|on|for|into|in|out|towards?))?|gone (?:straight )?(?:on|to|into|in|towards?|for)|go(?:es|ing)? (?:on|to|into)|spent(?: on| buying| for)?|used (?:for|to|on|in|up on|paying|buying)|use (?:for|to)|applied (?:to|towards?|for|in)|pa(?:id|ying)(?: to| for| out| into| off| towards?| down)?|settling|buying|purchasing|clearing|repaying|covering|funding|financing|(?:was|is|being) for|ploughed into|plowed into|tied up in|locked (?:up )?in|sunk in|blew on|dropped on|forked out (?:on|for)|laid out (?:on|for)|shelled out (?:on|for)|injected into|consumed by|eaten (?:up )?by|absorbed by|taken (?:up )?by|swallowed (?:up )?by|charged to|in (?:respect|favou?r) of|(?:being|representing|comprising|covering)|as (?:an? )?(?:advance|deposit|down ?payment|salar\w+|rent)|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|placed (?:in|with|on)|deposited (?:in|with)|disbursed (?:to|for|on|towards?)|remitted (?:to|for|towards?)|released (?:to|for)|utili[sz]ed (?:for|towards?|on|in|to)|expended (?:on|for|towards?)|given (?:to|over)|handed (?:to|over)|splashed (?:out )?on|blown on|sunk into|poured into|shifted (?:to|into)|channell?ed (?:to|into)|siphoned|funnell?ed (?:to|into)|swallowed by|purchased|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|in (?=cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock|seed|fertili|raw|machine|equipment|new|two|three|four|a )|as (?=cash|wages))\b"
+_OF = r"(?:[, ]*(?:and )?(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|this|(?:the )?(?:money|loan|funds|cash|facility|proceeds|total|advance|limit|drawdown|credit|line))|(?:of|from|out of) (?:ours|yours|the bank's|(?:our|your|the bank's|bank's) (?:\w+ )?(?:money|loan|funds|cash|brass|note|facility|finance|dosh|advance|proceeds|drawdown|disbursement|line))|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|(?:which (?:is|was) )?(?:the )?(?:rest|balance|remainder)(?: of (?:it|that))?|of (?:the|a|an|our) (?:rmb |usd |\$)?A+(?: (?:loan|facility|advance|total|limit))?|more|or so|each|roughly|in all|total|alone|the owner|madam|oga|boss|so far|to date|odd|give or take|he|she|they|which|that)\b)*"
+_AUX = r"(?:[, ]*(?:(?:which|that|it|they|he|she) )?(?:has|have|had|was|were|is|been|also|already|all|then|being|actually|straight|mostly|apparently|really|mainly|honestly|truly|largely|chiefly|entirely|just|she said|he said|they said|said|says)\b)*"
+_VERB = r"[, ]*(?:went (?:straight |out |over )?(?:on|to|into|in|towards?|out|for)|(?:he |she |they )?(?:use|used|took|take|carry|pay|paid|give|gave)(?: (?:to|go))? (?=buy|repair|fix|pay|give|clear|settle|do|renovate|build|fix|repay|for)|(?:to |use |go )?(?:buy|renovate|build|repair|fix|paint|fence|plaster|service|clear|settle|repay|refurbish|stock)|pay(?:s)?(?: for| the| to| her| his| their| off| back)?|lend to|lend|take (?:out )?(?:by |as |in )?(?=cash)|goes? out|handed (?:over )?(?:to|for)|paid over to|made over to|released for|bought|purchased|in the (?:hands|pocket) of|(?:remitted|moved|wired|sent|paid|transferred|drawn|taken|passed|released|disbursed|applied|spent|used|handed|withdrawn|went|gone)(?: (?:on|in|by|over))? (?:D+|(?:the|that) (?:same|very|next) (?:day|week)|straight ?away|at once|immediately|in full|directly|mainly|mostly|partly|entirely)(?: (?:to|on|for|into|in|out|towards?))?|gone (?:straight )?(?:on|to|into|in|towards?|for)|go(?:es|ing)? (?:on|to|into)|spent(?: on| buying| for)?|used (?:for|to|on|in|up on|paying|buying)|use (?:for|to)|applied (?:to|towards?|for|in)|pa(?:id|ying)(?: to| for| out| into| off| towards?| down)?|settling|buying|purchasing|clearing|repaying|covering|funding|financing|(?:was|is|being) for|ploughed into|plowed into|tied up in|locked (?:up )?in|sunk in|blew on|dropped on|forked out (?:on|for)|laid out (?:on|for)|shelled out (?:on|for)|injected into|consumed by|eaten (?:up )?by|absorbed by|taken (?:up )?by|swallowed (?:up )?by|charged to|in (?:respect|favou?r) of|(?:being|representing|comprising|covering)|as (?:an? )?(?:advance|deposit|down ?payment|salar\w+|rent)|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|placed (?:in|with|on)|deposited (?:in|with)|disbursed (?:to|for|on|towards?)|remitted (?:to|for|towards?)|released (?:to|for)|utili[sz]ed (?:for|towards?|on|in|to)|expended (?:on|for|towards?)|given (?:to|over)|handed (?:to|over)|splashed (?:out )?on|blown on|sunk into|poured into|shifted (?:to|into)|channell?ed (?:to|into)|siphoned|funnell?ed (?:to|into)|swallowed by|purchased|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|made (?:out )?(?:to|for)|in (?=\w+ing\b|cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock|seed|fertili|raw|machine|equipment|new|two|three|four|a )|as (?=cash|wages))\b"
 RIGHT = _R(_OF + _AUX + _VERB)
 SPEND = _R(
     r"\b(?:put|covered|uses?|took|take|carry|give|gave|giving|handed|sank|chucked|dropped|stuck|received|had|draw|spent|spend|spending|paid|pay(?:ing|s)|bought|buying|purchased|purchases?|put|used|use of|went|invested|cost|costs|costing|transferred|sent|lent|lend|drew|withdrew|repaid|repaying|disbursed|applied|utilised|utilized|drawdowns?|remitted|released|expended|splashed|passed|advanced|settled|cleared|took|moved|financed|funded|payments?|made|wired|loaned|outlay|acquired|settling|clearing|repaid|forked out|shelled out|laid out|sank|sunk|ploughed|injected|blew|blown|splurged|dropped|went for|expenditure|expenses?|(?:has|have) (?:had|received|been (?:paid|given))|acquisition|procure\w*|consumed|got through|installed|refurbished|renovated|built|for)\b"
@@ -59,9 +60,30 @@ def find(page: Page) -> list[Use]:
         )
         if made:
             found.append(Use(q, *made))
+    found += _together(page, amounts, found)
     rest = [Use(None, *r) for r in _unsized(page, amounts, REST)]
     whole = [] if found else [Use(None, *r) for r in _unsized(page, amounts, WHOLE)][:1]
     return without_doubles([*found, *rest, *whole])
+
+
+_SUMS = _R(
+    r"\b(?:transfers|payments|sums|tranches|instalments|cheques|checks|amounts|lots|withdrawals) of (?:rmb |usd |\$)?$"
+)
+
+
+def _together(page: Page, amounts: list[Quantity], found: list[Use]) -> list[Use]:
+    """Two transfers of 250,000 and 150,000 to an affiliate: both went there."""
+    made = []
+    for a, b in pairwise(amounts):
+        use = next((u for u in found if u.amount is b and u.start == b.start), None)
+        gap = page.sk[a.end : b.start]
+        if (
+            use
+            and re.fullmatch(r",? and (?:rmb |usd |\$)?|, ", gap)
+            and _SUMS.search(page.sk[: a.start][-24:])
+        ):
+            made.append(Use(a, use.code, a.start, a.end, True))
+    return made
 
 
 def _whole(page: Page, q: Quantity) -> bool:
@@ -112,13 +134,13 @@ def _stop(page: Page, at: int, high: int) -> int:
 
 
 _CONTEXT = _R(
-    r"\b(?:where (?:the|our) money|money out|outlays?|paid out|application of|from the account|account flow|of ours|statements?\b[^.]{0,20}:|misus\w+|diver\w+|receipts|vouchers|invoices seen|(?:gone|spent|finish(?:ed)?)\b[ ,]*:|(?:credit|capital|overdraft|revolving) (?:line|limit)|drawn|drew|draw(?:down|ing)s?|disburse\w*|applied|application of|utili[sz]\w+|spent|used|use of|breakdown|proceeds|loan|facility|our (?:[\w']+ )?money|funds|lent|borrowed|from us|our side|outflows?|released|advance|of (?:the|our) (?:rmb |\$)?A)"
+    r"\b(?:where (?:the|our) money|money out|outlays?|paid out|application of|from the account|account flow|of ours|statements?\b[^.]{0,20}:|misus\w+|diver\w+|receipts|vouchers|invoices seen|invoices support|passbook|bank ?book|ledger|traced|money(?:'s| has| is)(?: all)? gone|(?:gone|spent|finish(?:ed)?)\b[ ,]*:|(?:credit|capital|overdraft|revolving) (?:line|limit)|drawn|drew|draw(?:down|ing)s?|disburse\w*|applied|application of|utili[sz]\w+|spent|used|use of|breakdown|proceeds|loan|facility|our (?:[\w']+ )?money|funds|lent|borrowed|from us|our side|outflows?|released|advance|of (?:the|our) (?:rmb |\$)?A)"
 )
 _UNUSED = _R(
-    r"\b(?:undrawn|untouched|unspent|(?:hasn't|has not|haven't|not) (?:yet )?(?:been )?(?:touched|drawn)|left to draw|still to draw)\b"
+    r"\b(?:undrawn|untouched|unspent|sitting (?:there|in)|(?:hasn't|has not|haven't|not) (?:yet )?(?:been )?(?:touched|drawn)|left to draw|still to draw)\b"
 )
 _STRONG = _R(
-    r"(?:went|gone|spent|used|applied|paid|put|passed|transferred|sent|moved|wired|drawn|withdrawn|taken|lent|invested|bought|cash|remitted|released|purchased|expended|utili[sz]ed|given|financ|fund|cover|swallow|settl|clear|buying|bought|purchas|repa|absorb|consum|injected|sunk|tied|buy|lend|renovat|build|repay|take|took|hand|made over|gave|give|ended|repair|fix|go(?:es)? |deploy|divert|rout|channel|plough|pour|pays?\b|carry|clear|stock)"
+    r"(?:went|gone|spent|used|applied|paid|put|passed|transferred|sent|moved|wired|drawn|withdrawn|taken|lent|invested|bought|cash|remitted|released|purchased|expended|utili[sz]ed|given|financ|fund|cover|swallow|settl|clear|buying|bought|purchas|repa|absorb|consum|injected|sunk|tied|buy|lend|renovat|build|repay|take|took|hand|made |gave|give|ended|repair|fix|go(?:es)? |deploy|divert|rout|channel|plough|pour|pays?\b|carry|clear|stock)"
 )
 
 
@@ -159,6 +181,9 @@ def _right(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fo
     return code[0], q.start, q.end + code[2], True
 
 
+_GIVEN = _R(
+    r"\b(?:gave|lent|loaned|advanced|lends) (?:him|her|them|the (?:firm|company)) (?:rmb |\$|about |another )?$"
+)
 _NOTHING = _R(r"\b(?:nothing|nobody|no ?one|not a (?:penny|cent)|never)\b")
 
 
@@ -177,6 +202,8 @@ def _barred(left: str, phrase: str, end: int = 60) -> bool:
         or UNPAID.search(left[-26:])
         or FIGURE.search(left[-24:])
     ):
+        return True
+    if _GIVEN.search(left) and not re.search(r"\b(?:we|i)\b", left):
         return True
     if re.search(
         r"\bproceeds of (?:rmb |usd |\$)?$|\b(?:ain't|isn't|wasn't|weren't|not)(?: the| just| about)? $", left
@@ -199,6 +226,7 @@ _THAT_COST = _R(
 _SETTLED = _R(
     r"\b(?:cover|clear|settl|paid|pay)\w*(?: off)? (?:[\w']+ ){0,3}?(?:arrears|overdue|outstanding|unpaid|owed|owing)\b"
 )
+_INSURED = _R(r"\b(?:insured|valued|sold|priced|listed)\b.{0,60}\bfor (?:rmb |\$|about )?$")
 _PRICE = _R(r"\bcosts (?:about |around |roughly |rmb |\$)?$")
 _NOT_BUT = _R(r"\b(?:ain't|isn't|wasn't|not) (?:the |just |about |rmb |\$)?A+ (?:on|for|to|into)\b")
 _TO_US = _R(r"\b(?:us|the bank)\b")
@@ -212,7 +240,7 @@ def _left(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fou
     plain = _SETTLED.sub("", phrase)
     if any(words.search(plain) for words in (OWN, PLAN, UNPAID, FIGURE, PAST)) or OWN.search(after):
         return None
-    if _PRICE.search(phrase) and not _context(page, q):
+    if (_PRICE.search(phrase) and not _context(page, q)) or _INSURED.search(page.before(q.start, 70)):
         return None
     if _IDLE.match(after) or HABIT.match(after.strip()) or _TO_US.search(phrase[-12:]):
         return None
@@ -262,7 +290,7 @@ def _near(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fou
 
 
 _OURS_AFTER = _R(
-    r"\b(?:from|out of|with|all|of|using) (?:our|the) (?:[\w']+ )?(?:money|loan|funds|facility|advance|proceeds)\b|\bof ours\b"
+    r"\b(?:from|out of|with|all|of|using) (?:our|the) (?:[\w']+ )?(?:money|loan|funds|facility|advance|proceeds|disbursement|drawdown)\b|\bof ours\b|\b(?:loan|bank) (?:money|funds|proceeds)\b"
 )
 
 
@@ -271,7 +299,7 @@ def _context(page: Page, q: Quantity) -> bool:
     return bool(
         _CONTEXT.search(page.sk, max(0, q.start - 260), q.start)
         or _UNUSED.search(page.sk)
-        or _OURS_AFTER.search(page.after(q.end, 140))
+        or _OURS_AFTER.search(page.sk, q.end, q.end + 140)
     )
 
 
