@@ -105,7 +105,7 @@ def fact(page: Page) -> Fact | None:
 def _people(page: Page, q: Quantity) -> int:
     """How surely the number counts the people at work now; 0 where it doesn't."""
     countable = q.kind in ("count", "number") or (q.kind == "amount" and q.bare)
-    if not countable or not 2 <= q.value < 100_000:
+    if not countable or not 2 <= q.value < 100_000 or page.text[q.start : q.end] in _IDIOMS_ZH:
         return 0
     zh = page.lang == "zh"
     left, right = page.left(q.start, 16 if zh else 50), page.sk[q.end : q.end + (10 if zh else 40)]
@@ -125,6 +125,7 @@ def _people(page: Page, q: Quantity) -> int:
 _LAST_YEAR_EN = _R(
     r"\b(?:on|than|over|vs|against) (?:the )?(?:last|previous) (?:year|month|quarter|spring|summer)\b"
 )
+_IDIOMS_ZH = ("七七八八", "三三两两", "三三五五")
 _GROW_ZH = _R(r"(?:扩|增|加|招|达|补|恢复)(?:充|大|加|聘|员)?(?:到|至|满|够)$")
 _PLAN_ZH = _R(
     r"(?:(?<![按照比与原较和跟])计划(?![推进完内表落一相走])|打算|目标|争取|准备|拟)[^。；现目已]{0,26}$"

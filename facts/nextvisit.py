@@ -22,7 +22,7 @@ NOT_MINE = {
         r"(?:他|她|老板|客户|对方|厂长|法院|保险公司|施工队|厂家|银行|监理|律师)(?:们)?(?:自己)?(?:说|讲|称|表示)?[^，。；我]{0,6}(?:要|会|得|就|准备|打算)?(?:去|来|到|过去)[^，。；]{0,6}(?:收账|出差|外地|开会|结账|要账|要钱|开工|送货|拉货|开庭|评估|验收|参展|催款|谈单|催账|进货|安装)|开庭|交工|完工|投产|竣工|到期|还款|归还|还(?=A|第|首)|合同约定|开业|复工|发工资|发货|到货|付款|收账|整改|交货|恢复|开工|动工|验收|出差|回来(?=[，。；]|$)|还钱|还本|还息|还清|补上|结清|先还|打款|付清|进场|复产"
     ),
     "en": _R(
-        r"\b(?:pay|repay|settle|clear|hearing|deliver\w*|complet\w+|finish\w*|reopen\w*|due(?! back)|same again|manage|matur\w*|start\w* (?:up|production|work)|resume\w*|arriv\w*|ship\w*|handover|hand over|open\w*|payroll|promis\w+|transfer|find the|drawn|disbursed|dated|signed|issued|valued|incorporat\w+|granted|sanctioned|approved|expir\w+|lodged|filed|served)\b"
+        r"\b(?:pay|repay|settle|clear|hearing|deliver\w*|complet\w+|finish\w*|reopen\w*|due(?! back)|(?:he's|she's|they're|is|are|comes|gets) back|same again|manage|matur\w*|start\w* (?:up|production|work)|resume\w*|arriv\w*|ship\w*|handover|hand over|open\w*|payroll|promis\w+|transfer|find the|drawn|disbursed|dated|signed|issued|valued|incorporat\w+|granted|sanctioned|approved|expir\w+|lodged|filed|served)\b"
     ),
 }
 MINE_ZH = _R(
@@ -49,6 +49,10 @@ def facts(page: Page) -> list[Fact]:
     return [page.fact("next_contact", best[2].value.isoformat(), best[2].start, best[2].end)]
 
 
+_MOVED_TO_ZH = _R(r"(?:挪|改|推|延|换|调)(?:到|成|至)了?$")
+_ONCE_SET_ZH = _R(r"(?:本来|原本|原定|原先)[^，。；]{0,6}$")
+
+
 def _score(page: Page, day: Day) -> int:
     """0 where the day is of something else; more where it is surely the account manager's."""
     if page.lang == "en":
@@ -68,6 +72,10 @@ def _score(page: Page, day: Day) -> int:
     if re.search(r"截至|截止|于D?$|自$|从$|以来", left[-3:]) and not re.search(
         r"拟于$|计划于$|安排于$|定于$|改于$|约于$", left
     ):
+        return 0
+    if _MOVED_TO_ZH.search(left):
+        return 4
+    if _ONCE_SET_ZH.search(left):
         return 0
     act_right, act_left = ACT["zh"].search(right), ACT["zh"].search(left)
     if not (act_right or (act_left and _near(act_left, left))):

@@ -38,7 +38,7 @@ DEMAND = {
 }
 OTHERS = {
     "zh": _R(
-        r"(?:客户|下游|甲方|业主|买家|采购商|主机厂|经销商|对方|亲戚|担保人|欠款方|开发商|学校|超市|总包|政府|保险公司|收购商)[^，。；]{0,6}(?:答应|承诺|说|保证|同意|表示|会|也说|那边)|(?:还|付|给)(?:给)?(?:供应商|工人|信用社|农商|其他|别的|房东|亲戚|朋友|他行|施工|材料商|员工)|发工资|补发|工资"
+        r"(?:农信|农商|信用社|他行|别的银行|另一家|其他银行|网贷|小贷|邮储|村镇银行)[^，。；]{0,8}(?:贷款|利息|那笔|那边)|(?:客户|下游|甲方|业主|买家|采购商|主机厂|经销商|对方|亲戚|担保人|欠款方|开发商|学校|超市|总包|政府|保险公司|收购商)[^，。；]{0,6}(?:答应|承诺|说|保证|同意|表示|会|也说|那边)|(?:还|付|给)(?:给)?(?:供应商|工人|信用社|农商|其他|别的|房东|亲戚|朋友|他行|施工|材料商|员工)|发工资|补发|工资"
     ),
     "en": _R(
         r"\b(?:the |his |her |their |a )?(?:buyers?|customers?|clients?|distributor|insurer|developer|retailer|chain|contractor|government)(?: [\w']+){0,4} (?:promis\w+|said|says|agreed|will pay|would pay|'ll pay)|pay (?:the |his |her |their )?(?:wages|suppliers?|staff|workers|landlord|rent|tax|vat|men|contractor|builders|salar\w+)|back pay"
@@ -111,7 +111,7 @@ def _from(page: Page, low: int, vow: int) -> int:
 
 
 _TO_PAY_EN = _R(
-    r"\b(?:promis\w+(?: \w+){0,4}|agreed|undert\w+|going|committed|assured|asked|wants|intends|ready|willing|able|offered|pledged|plans|vowed|says he is|expects|hopes) (?:\w+ )?to (?:\w+ )?$"
+    r"\b(?:promis\w+(?: \w+){0,4}|agreed|undert\w+|going|committed|assured|asked|wants|intends|ready|willing|able|offered|pledged|plans|vowed|says he is|expects|hopes) (?:\w+ ){0,3}to (?:\w+ )?$"
 )
 _UNPAID_EN = _R(r"\b(?:not|n't|stopped|been|of|for|by|from|without|since|start\w*|was|were) $")
 _DONE_EN = _R(r"\b(?:has|have|had|been|was|were|already|can't|cannot|unable to|not|n't|to) (?:\w+ )?$")

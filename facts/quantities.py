@@ -53,8 +53,9 @@ BETWEEN_EN = _R(r"between (?:rmb |usd |\$)?$")
 ANOTHER_EN = _R(r"\b(?:another|a further|the other|plus|the last|the remaining) (?:about |around )?$")
 PART_EN = _R(r"\b(?:three[ -]quarters|(?:a |one )quarter|half) of a (?P<u>million|billion)\b")
 UNIT_EN = _R(r"(?<![a-z])(?P<u>grand|thousand|k|lakhs?|million|mil|m|crore)\b")
+PUT_EN = _R(r"\b(?:put|spent|sank|paid) (?:about |another )?$")
 CARRIED_EN = _R(
-    r"(?:,? (?:of (?:it|that|them|which)|which|he says|she says|has|have|was|is|'s|all|already|still|just|or so|went|gone|straight|been))*(?:'s)?,? (?:on (?!(?:the )?(?:floor|payroll|books|rota|roster|shift|line\b|site|job|staff|team|counter|roll|road|go\b|premises|tools)|mon|tue|wed|thu|fri|sat|sun|each|leave|board|order|duty|average|hand)|into |towards? |left (?:in|of it|over|untouched|unspent|on deposit)|sitting |untouched|undrawn|unspent|unused|not (?:touched|drawn|used|spent)|(?:still )?in (?:the|his|her|their) (?:\w+ )?(?:account|bank)|for (?:the |a |new |some )?(?:raw|stock|material|machine|equipment|wages|rent|feed|flour|fabric|build|fit|kitchen|roof|van|truck|oven|seed|fert)|went |(?:she|he|they)(?:'s|'ve| has| have)? (?:not|n't|hasn't|haven't) (?:touched|drawn|used|spent))"
+    r"(?:,? (?:of (?:it|that|them|which)|which|he says|she says|has|have|was|is|'s|all|already|still|just|or so|went|gone|straight|been))*(?:'s)?,? (?:to (?:the|his|her|their|an?) (?!us\b|bank|people|weeks?|days?|month)|on (?!(?:the )?(?:floor|payroll|books|rota|roster|shift|line\b|site|job|staff|team|counter|roll|road|go\b|premises|tools)|mon|tue|wed|thu|fri|sat|sun|each|leave|board|order|duty|average|hand)|into |towards? |left (?:in|of it|over|untouched|unspent|on deposit)|sitting |untouched|undrawn|unspent|unused|not (?:touched|drawn|used|spent)|(?:still )?in (?:the|his|her|their) (?:\w+ )?(?:account|bank)|for (?:the |a |new |some )?(?:raw|stock|material|machine|equipment|wages|rent|feed|flour|fabric|build|fit|kitchen|roof|van|truck|oven|seed|fert)|went |(?:she|he|they)(?:'s|'ve| has| have)? (?:not|n't|hasn't|haven't) (?:touched|drawn|used|spent))"
 )
 HALVES_ZH = _R(r"百分之百|一多半|一半|过半|半数|对半|满负荷|满产|十成(?!新)")
 SPAN_ZH = _R(r"(?:(?<!一个)(?<!两个)(?P<half>半)(?:个)?(?:多|来)?|个把)(?P<u>月|年|个?星期|礼拜)(?!前|底)")
@@ -64,7 +65,7 @@ SPAN_EN = _R(
 FRACTION_ZH = _R(r"([一二三四五六七八九十两\d]{1,3})分之([一二三四五六七八九十两\d]{1,3})")
 FRACTION_EN = _R(
     r"\b(?:(?P<two>two|2)[ -]thirds?|(?P<three>three|3)[ -](?:quarters|fourths)|(?:a |one )(?P<third>third)|(?:a |one )(?P<quarter>quarter)|"
-    r"(?P<n>one|two|three|four|a)[ -](?P<fifth>fifths?)|(?P<tn>one|two|three|four|five|six|seven|eight|nine)[ -]tenths?\b|(?<!and a )(?P<half>half(?:way)?)(?! (?:a |an )(?:million|hour|day|month|year|dozen|billion))|(?P<full>full|flat out))\b"
+    r"(?P<n>one|two|three|four|a)[ -](?P<fifth>fifths?)|(?P<tn>a|one|two|three|four|five|six|seven|eight|nine)[ -]tenths?\b|(?<!and a )(?P<half>half(?:way)?)(?! (?:a |an )(?:million|hour|day|month|year|dozen|billion))|(?P<full>full|flat out))\b"
 )
 
 
@@ -112,7 +113,10 @@ def _carried_en(text: str, items: list[Quantity]) -> list[Quantity]:
     """Two hundred thousand, and one hundred and twenty on the ovens: the unit said before still holds."""
     unit, whole, made = 0.0, 0.0, []
     for q in items:
-        if unit and q.kind == NUMBER and q.value * unit <= whole and _takes_unit_en(text, q):
+        small = q.value * unit <= whole or (
+            q.value * unit <= 20 * whole and PUT_EN.search(text[max(0, q.start - 12) : q.start])
+        )
+        if unit and q.kind == NUMBER and small and _takes_unit_en(text, q):
             q = replace(q, kind=AMOUNT, value=round(q.value * unit, 4), approximate=True)
         elif q.kind == AMOUNT:
             said = UNIT_EN.search(text[q.start : q.end])
@@ -277,6 +281,7 @@ def _small(text: str) -> float:
 
 
 _TENTHS = {
+    "a": 10.0,
     "one": 10.0,
     "two": 20.0,
     "three": 30.0,
