@@ -26,6 +26,9 @@ _DEBT = _R(
     r"|(?:(?:he|she|it)'s|they've|ha(?:s|ve|d)) (?:had|seen|received|got) (?:nothing|no (?:rent|money|payments?|pay|wages)|not (?:a|one) (?:penny|cent|dime|kobo|payment))|last (?:saw|got|had|received|collected|drew|paid)(?= (?:(?:their|any|a|him|her|them|in|the) )*(?:money|pay\b|wages|salar|paid|rent|in D|D|since|back in))|(?:ha(?:ve|s)n't|haven't|hasn't|has not|have not|ain't|not|never|have yet to|has yet to|yet to|still to)(?: (?:yet|even|all|been|still))* (?:had|seen?|received?|got(?:ten)?|get|collect(?:ed)?|drawn|drew)(?= (?:\w+'?s? ){0,3}(?:pay\b|pay ?che|wages?|salar|money|penny|cent|dime|anything|a thing|naira|rent|payments?|brass)))"
     r"|(?P<wait>promised (?:his|her|their|its) money|(?:seen|had|got) none of it|(?:still )?(?:been )?(?:waiting|waits?)(?: (?:on|for)| since| T)|crying for|begging for|demand(?:s|ing|ed)|clamou?ring|chas(?:es|ed|ing)|hound(?:s|ing|ed)|hassl(?:es|ing)|pester(?:s|ing)|after (?:him|her|them|us|it) for|at (?:his|her|their|the) (?:door|gate)s?|on (?:his|her|their) (?:back|neck|case|doorstep)|knocking|camped|sit(?:s|ting)? (?:in|at|outside)|come(?:s|ing)? (?:\w+ ){0,4}(?:every ?day|daily)|every day come|threaten(?:s|ing|ed)?(?:'s)? to (?:cut|disconnect|evict|lock|switch|pull|stop|change|throw|turn)|(?:sent|served|issued|put|given|got|had|received|has)(?: \w+){0,3} (?:red|final|last|disconnection|eviction|quit|termination|warning) (?:notice|letter|demand|reminder|bill|warning)|lock(?:ed|ing)? (?:them|him|her|us) out|chang(?:ed|ing) the locks?|(?:cut|took|seized|removed|shut off|remove|cutting|disconnected|pulled) (?:the|his|her|their) (?:light|power|water|electric\w*|gas|line|supply|meter|fuse)|(?:cut|cutting|disconnect\w*|switch\w*|turned?) (?:them|him|her|'em|us|it|the \w+)?\s?(?:off|supply)|refus(?:es?|ed|ing) (?:to )?(?:deliver|supply|release|extend|send)\w*|(?:has |have |is |are |'s |been )?(?:stopped|stopping|suspended|halted) (?:deliver\w+|supply\w*|supplies|credit)|(?:won't|will not|no longer|not) (?:deliver|supply|release|send|extend)\w*(?: \w+){0,3} (?:until|till|unless|without)))(?![a-z])"
 )
+_LINKED = _R(
+    r"(?: (?:for|since|of|bill|bills|A+|T+|D+))*(?:,| and|, and|,? as well as| plus) (?:on |with |for |the |his |her |their |its |some |also |A+ |of |in |to )*"
+)
 _MONEY = _R(
     r"rent|pay|money|owed|bill|due|arrear|overdue|debt|wage|salar|invoice|cash|non-?pay|account|cheque|settle"
 )
@@ -52,6 +55,10 @@ def debts(page: Page) -> Iterator[tuple[str, int, int, int]]:
         if told := _teller(page, m):
             thing = told
         if thing and (signal := (told and str(told.lastgroup)) or _signal(page, kind, m, thing)):
+            if kind == "owe" and thing.start() > m.start() and (other := _LINKED.match(page.sk, thing.end())):
+                also = _THING.match(page.sk, other.end())
+                if also and also.lastgroup != "buyer":
+                    yield str(also.lastgroup), m.start(), also.end(), m.start()
             yield signal, min(m.start(), thing.start()), max(m.end(), thing.end()), m.start()
 
 

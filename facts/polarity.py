@@ -238,7 +238,7 @@ def _topic_shift(page: Page, gap: str) -> bool:
 
 
 _ELSEWHERE_EN = _R(
-    r"\b(?:across the (?:road|street|way|yard)|next door|down the road|opposite|over the fence|on the next plot)\b"
+    r"\b(?:across the (?:road|street|way|yard)|next door|down the road|opposite|over the fence|on the next plot)\b(?! (?:says?|said|told|tells?|reckons?|heard|saw))"
 )
 
 

@@ -168,7 +168,9 @@ def _halt(page: Page, start: int, end: int) -> bool:
         and not re.search(r"，[^，]*[干亏赚]", page.sk[end : q.start])
         for q in page.of("duration")
     )
-    if ((REST_ZH if zh else REST_EN).search(around + page.right(end, 20)) and not _forced(wide)) or brief:
+    if (
+        (REST_ZH if zh else REST_EN).search(around + page.right(end, 20 if zh else 34)) and not _forced(wide)
+    ) or brief:
         return False
     if zh and _RUNS_ZH.search(page.after(end, 24)):
         return False
@@ -271,7 +273,10 @@ def _stocked(page: Page, start: int, end: int) -> bool:
         r"备(?:的|好的?|下的?)?货|订单(?:都|已)|合同(?:都|已)|(?:等着|准备|就|待|马上|开始|陆续)发(?!愁|现|工)",
         around,
     )
-    if re.search(r"铺|房|车|中介|挂牌|设备", page.before(start, 14)) and "没" in page.sk[start:end]:
+    if (
+        re.search(r"铺|(?<![厂库仓])房|车(?!间)|中介|挂牌|设备", page.before(start, 14))
+        and "没" in page.sk[start:end]
+    ):
         return False
     return not sold or bool(re.search(r"卖不|滞销|积压|走不动|销不", around))
 
