@@ -18,7 +18,7 @@ CUES = {
 PLANNED = {
     "zh": contact_zh.PLANNED,
     "en": _R(
-        r"(?:\b(?:will|i'll|going to|plan(?:s|ned|ning)?\b|next|again|tomorrow|try|should|must|need to|wants?|due back|to be|would|shall|can we|moving|moved?|cancel\w*|postpon\w*|reschedul\w*|arrange\w*|book\w*|scheduled)\b|D)[^.;]{0,24}$"
+        r"(?:\b(?:will|i'll|going to|plan(?:s|ned|ning)?\b|next|again|tomorrow|try|should|must|need to|wants?|due back|(?:i'm|we're|am|are) due|to be|would|shall|can we|moving|moved?|cancel\w*|postpon\w*|reschedul\w*|arrange\w*|book\w*|scheduled)\b|D)[^.;]{0,24}$"
     ),
 }
 FAIL = {"zh": contact_zh.FAIL, "en": contact_en.FAIL}

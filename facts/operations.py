@@ -186,12 +186,19 @@ _FORECAST_EN = _R(
 )
 
 
+_LONG_AGO_EN = _R(
+    r" ?(?:last (?:autumn|spring|summer|winter)|in 20\d\d) (?:(?!now\b|since\b|today\b|but\b)[\w'-]+ )*(?:was|were|had)\b"
+)
+
+
 def _change(page: Page, name: str, cue: re.Pattern[str]) -> Fact | None:
     key = "orders" if "orders" in name else "revenue"
     for q in page.of("percent"):
         if _owner(page, q) != key or foreign(page, q.start) or feared(page, q.start, q.end):
             continue
-        if page.lang == "en" and _FORECAST_EN.search(page.left(q.start, 70)):
+        if page.lang == "en" and (
+            _FORECAST_EN.search(page.left(q.start, 70)) or _LONG_AGO_EN.match(page.before(q.start, 90))
+        ):
             continue
         value = _signed(page, q)
         if value is not None:

@@ -90,9 +90,9 @@ def _one(page: Page, m: re.Match[str]) -> list[Fact]:
     future = [d for d in page.days if d.value and d.value >= page.today and low <= d.start < high]
     if not _vowed(page, m, before, vow, bool(future)):
         return []
-    spread = page.sk[low + max(0, vow) : high]
+    spread = page.sk[low + max(0, vow - (0 if zh else 24)) : high]
     if last_at(DEMAND[page.lang], before) > vow or OTHERS[page.lang].search(
-        spread[: m.end() - low - max(0, vow) + 14]
+        spread[: m.end() - low - max(0, vow - (0 if zh else 24)) + 14]
     ):
         return []
     day = _nearest_day(page, m, _from(page, low, vow), high)
