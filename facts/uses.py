@@ -8,7 +8,7 @@ from facts import uses_en
 from facts.bars import barred, earned, left_barred, loan_about, loan_near
 from facts.model import Fact
 from facts.page import Page, last_match, number
-from facts.purposes import purpose
+from facts.purposes import FIRST, purpose
 from facts.quantities import Quantity
 from facts.use import Use, without_doubles
 from facts.uses_zh import (
@@ -100,6 +100,9 @@ def _second(page: Page, q: Quantity, found: list[Use]) -> Use | None:
 _LENT_ON = _R(r"(?:借|转借|拆借|出借|倒)(?:了|出|出去|出去了)?$")
 _TO_OTHERS = _R(r"(?:元|块)?(?:出去)?给(?!我|咱|银行|厂里|公司账)[^，。；A]{1,16}")
 _DRAWN = _R(r"(?:取|提|领|支)(?:取|了|走|出|走了|出来)?$")
+_HERE_NOW = _R(
+    r"的[^，。；A没未]{2,10}?(?:都|也|就|已经?)*(?:装|提|拉|运|买|盖|建|做|弄|付|搬|接)(?:好|回|完|齐|上|清|起)(?!没)"
+)
 _NOTES = _R(r"(?:元|块)?(?:的)?(?:现金|现钱|现款|现钞|出来|走)")
 
 
@@ -110,9 +113,11 @@ def _by_hand(page: Page, q: Quantity, low: int) -> Use | None:
         code = "private_lending"
     elif _DRAWN.search(before) and (found := _NOTES.match(page.sk, q.end)):
         code = "cash_withdrawal"
+    elif (found := _HERE_NOW.match(page.sk, q.end)) and loan_about(page, q):
+        code = (purpose(found.group(), "zh") or ("",))[0]
     else:
         return None
-    barring = PLAN_ZH.search(page.left(q.start, 14)) or OWN_ZH.search(page.left(q.start, 20))
+    barring = not code or PLAN_ZH.search(page.left(q.start, 14)) or OWN_ZH.search(page.left(q.start, 20))
     return None if barring or "没" in before else Use(q, code, q.start, found.end(), True)
 
 
@@ -196,7 +201,11 @@ def _right(page: Page, q: Quantity, low: int, high: int) -> Use | None:
     if not found:
         return None
     end = _stop(page, found.end(), high)
-    if page.sk[end : end + 1] == "，" and not purpose(page.sk[q.end : end], "zh"):
+    if (
+        page.sk[end : end + 1] == "，"
+        and not purpose(page.sk[q.end : end], "zh")
+        and not _DENIED_NEXT.match(page.sk, end)
+    ):
         end = _stop(page, end + 1, high)
     phrase = _FOR_THE_FIRM.sub(_blank, page.sk[q.end : end])
     code = purpose(phrase, "zh")
@@ -231,6 +240,7 @@ def _right(page: Page, q: Quantity, low: int, high: int) -> Use | None:
     return Use(q, code[0], q.start, q.end + code[2], True)
 
 
+_DENIED_NEXT = _R(r"，[^，。]{0,3}(?:没|未|不|但|可是|却)")
 _FOR_HIMSELF = _R(r"[^。；A]{0,24}(?:(?:给)?(?:自己|他自己|家里|老婆)(?:开|用)|自己的牌)")
 _FOR_THE_FIRM = _R(
     r"(?:给|替|帮|为)[^，。；A]{0,4}(?:场|厂|车间|店|社|基地|园|棚|舍|圈|房|公司)里?(?=(?:修|盖|建|买|换|装|付|交|添|搭|铺|打|做|上|拉|接)了)"
@@ -347,7 +357,7 @@ def _object(page: Page, q: Quantity, *, alone: bool = False) -> Use | None:
     high = page.clause(max(q.start, q.end - 1))[1]
     phrase = re.split(r"[，。；]", page.sk[q.end : min(high, q.end + 14)])[0]
     code = purpose(phrase, "zh")
-    if not code or code[1] > 4 or "A" in phrase[: code[2]]:
+    if not code or code[1] > (8 if code[0] in FIRST else 4) or "A" in phrase[: code[2]]:
         return None
     if alone and not re.fullmatch(r"款|费|钱|货款|的?材料|", phrase[code[2] :]):
         return None
@@ -377,7 +387,7 @@ def _left_start(page: Page, q: Quantity, low: int) -> int:
         and page.sk[start - 1] in "，：、"
         and (
             re.fullmatch(
-                r"[，：]?(?:总共|一共|共|合计|总计|大概|大约|约|差不多|他|是|金额|说是|讲是|说有|报的是|就|拢共|前后|前前后后|计|共计|人民币|实际|咱们?|我们|我行|贷款|里头?|的|从|中|这笔|已经?|也|花费?了?|用了?|用掉|支付?|付了?|定金|订金|首付款?|预付款?|投了?|去了|费了|支出|支用|已付|都|全|有|了){1,5}[，]?",
+                r"[，：]?(?:总共|一共|共|合计|总计|大概|大约|约|差不多|他|是|金额|说是|讲是|说有|报的是|合|折合?|也就是|就|拢共|前后|前前后后|计|共计|人民币|实际|咱们?|我们|我行|贷款|里头?|的|从|中|这笔|已经?|也|花费?了?|用了?|用掉|支付?|付了?|定金|订金|首付款?|预付款?|投了?|去了|费了|支出|支用|已付|都|全|有|了){1,5}[，]?",
                 page.sk[start : q.start],
             )
         )

@@ -11,21 +11,21 @@ from facts.quantities import Quantity
 from facts.use import Use, without_doubles
 
 _R = re.compile
-_OF = r"(?:[, ]*(?:and )?(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|this|(?:the )?(?:money|loan|funds|cash|facility|proceeds|total|advance|limit|drawdown|credit|line))|(?:of|from|out of) (?:ours|yours|the bank's|(?:our|your|the bank's|bank's) (?:\w+ )?(?:money|loan|funds|cash|brass|note|facility|finance|dosh|advance|proceeds|drawdown|disbursement|line))|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|(?:which (?:is|was) )?(?:the )?(?:rest|balance|remainder)(?: of (?:it|that))?|of (?:the|a|an|our) (?:rmb |usd |\$)?A+(?: (?:loan|facility|advance|total|limit))?|more|or so|each|roughly|in all|total|alone|the owner|madam|oga|boss|so far|to date|odd|give or take|he|she|they|which|that)\b)*"
+_OF = r"(?:[, ]*(?:and )?(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|this|(?:the )?(?:money|loan|funds|cash|facility|proceeds|total|advance|limit|drawdown|credit|line))|(?:of|from|out of) (?:ours|yours|the bank's|(?:our|your|the bank's|bank's) (?:\w+ )?(?:money|loan|funds|cash|brass|note|facility|finance|dosh|advance|proceeds|drawdown|disbursement|line))|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|(?:which (?:is|was) )?(?:the )?(?:rest|balance|remainder)(?: of (?:it|that))?|of (?:the|a|an|our) (?:rmb |usd |\$)?A+(?: (?:loan|facility|advance|total|limit))?|more|or so|each|roughly|in all|total|alone|the owner|madam|oga|boss|so far|to date|(?:the|my) \w+ (?=spent|used|put|paid|took|gave|bought|lent)|odd|give or take|he|she|they|which|that)\b)*"
 _AUX = r"(?:[, ]*(?:(?:which|that|it|they|he|she) )?(?:has|have|had|was|were|is|been|also|already|all|then|being|actually|straight|mostly|apparently|really|mainly|honestly|truly|largely|chiefly|entirely|just|she said|he said|they said|said|says)\b)*"
 _VERB = r"[, ]*(?:went (?:straight |out |over )?(?:on|to|into|in|towards?|out|for)|(?:he |she |they )?(?:use|used|took|take|carry|pay|paid|give|gave)(?: (?:to|go))? (?=buy|repair|fix|pay|give|clear|settle|do|renovate|build|fix|repay|for)|(?:to |use |go )?(?:buy|renovate|build|repair|fix|paint|fence|plaster|service|clear|settle|repay|refurbish|stock)|pay(?:s)?(?: for| the| to| her| his| their| off| back)?|lend to|lend|take (?:out )?(?:by |as |in )?(?=cash)|goes? out|handed (?:over )?(?:to|for)|paid over to|made over to|released for|bought|purchased|in the (?:hands|pocket) of|(?:remitted|moved|wired|sent|paid|transferred|drawn|taken|passed|released|disbursed|applied|spent|used|handed|withdrawn|went|gone)(?: (?:on|in|by|over))? (?:D+|(?:the|that) (?:same|very|next) (?:day|week)|straight ?away|at once|immediately|in full|directly|mainly|mostly|partly|entirely)(?: (?:to|on|for|into|in|out|towards?))?|gone (?:straight )?(?:on|to|into|in|towards?|for)|go(?:es|ing)? (?:on|to|into)|spent(?: on| buying| for)?|used (?:for|to|on|in|up on|paying|buying)|use (?:for|to)|applied (?:to|towards?|for|in)|pa(?:id|ying)(?: to| for| out| into| off| towards?| down)?|settling|buying|purchasing|clearing|repaying|covering|funding|financing|(?:was|is|being) for|ploughed into|plowed into|tied up in|locked (?:up )?in|sunk in|blew on|dropped on|forked out (?:on|for)|laid out (?:on|for)|shelled out (?:on|for)|injected into|consumed by|eaten (?:up )?by|absorbed by|taken (?:up )?by|swallowed (?:up )?by|charged to|in (?:respect|favou?r) of|(?:being|representing|comprising|covering)|as (?:an? )?(?:advance|deposit|down ?payment|salar\w+|rent)|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|placed (?:in|with|on)|deposited (?:in|with)|disbursed (?:to|for|on|towards?)|remitted (?:to|for|towards?)|released (?:to|for)|utili[sz]ed (?:for|towards?|on|in|to)|expended (?:on|for|towards?)|given (?:to|over)|handed (?:to|over)|splashed (?:out )?on|blown on|sunk into|poured into|shifted (?:to|into)|channell?ed (?:to|into)|siphoned|funnell?ed (?:to|into)|swallowed by|purchased|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|made (?:out )?(?:to|for)|in (?=\w+ing\b|cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock|seed|fertili|raw|machine|equipment|new|two|three|four|a )|as (?=cash|wages))\b"
 RIGHT = _R(_OF + _AUX + _VERB)
 SPEND = _R(
-    r"\b(?:put|covered|uses?|took|take|carry|give|gave|giving|handed|sank|chucked|dropped|stuck|received|had|draw|spent|spend|spending|paid|pay(?:ing|s)|bought|buying|purchased|purchases?|put|used|use of|went|invested|cost|costs|costing|transferred|sent|lent|lend|drew|withdrew|repaid|repaying|disbursed|applied|utilised|utilized|drawdowns?|remitted|released|expended|splashed|passed|advanced|settled|cleared|took|moved|financed|funded|payments?|made|wired|loaned|outlay|acquired|settling|clearing|repaid|forked out|shelled out|laid out|sank|sunk|ploughed|injected|blew|blown|splurged|dropped|went for|expenditure|expenses?|(?:has|have) (?:had|received|been (?:paid|given))|acquisition|procure\w*|consumed|got through|installed|refurbished|renovated|built|for)\b"
+    r"\b(?:put|covered|uses?|took|take|carry|give|gave|giving|handed|sank|chucked|dropped|stuck|received|had|draw|spent|spend|spending|paid|pay(?:ing|s)|bought|buying|purchased|purchases?|put|used|use of|went|invested|cost|costs|costing|transferred|sent|lent|lend|drew|withdrew|repaid|repaying|disbursed|applied|utilised|utilized|drawdowns?|remitted|released|expended|splashed|passed|advanced|settled|cleared|took|moved|financed|funded|payments?|made|wired|loaned|outlay|acquired|settling|clearing|repaid|forked out|shelled out|laid out|sank|sunk|ploughed|injected|blew|blown|splurged|dropped|went for|expenditure|expenses?|(?:has|have) (?:had|received|been (?:paid|given))|acquisition|procure\w*|consumed|got through|got|installed|refurbished|renovated|built|for)\b"
 )
 OWN = _R(
-    r"\b(?:own (?:money|cash|funds|pocket|resources|savings)|out of (?:his|her|their) (?:own )?pocket|from (?:his|her|their) (?:own )?(?:savings|cash|funds|pocket)|self[- ]funded|equity|grant|retained|his own|her own|their own (?:cash|funds|money)|not (?:from|out of|with) (?:our|the) loan|another lender|savings|lease finance|hire purchase|insur(?:ance|ers?)(?: has| have| company)? (?:paid|pay-?out|money)|with (?:a|the|his|her|their|its) (?:\w+ )?loan from (?!us\b|our\b|the bank)|in(?:to)? the (?:business|company|firm|kitty)|his own money|bank of mum)\b"
+    r"\b(?:own (?:money|cash|funds|pocket|resources|savings)|out of (?:his|her|their) (?:own )?pocket|from (?:his|her|their) (?:own )?(?:savings|cash|funds|pocket)|self[- ]funded|equity|grant|retained|his own|her own|their own (?:cash|funds|money)|not (?:from|out of|with) (?:our|the) loan|another lender|savings|lease finance|hire purchase|insur(?:ance|ers?)(?: has| have| company)? (?:paid|pay-?out|money)|(?:out of|from) (?:his |her |their |the |its )?(?:profits?|takings|earnings|reserves)|(?:government|scheme|council|ministry|donors?|ngo)\b[^.;A]{0,20}\b(?:gave|paid|granted|funded|contributed|put)|with (?:a|the|his|her|their|its) (?:\w+ )?loan from (?!us\b|our\b|the bank)|in(?:to)? the (?:business|company|firm|kitty)|his own money|bank of mum)\b"
 )
 PLAN = _R(
     r"\b(?:will|plans?|planning|planned|intends?|going to|wants?|would|budget\w*|quot\w+|hopes?|about to|considering|contract (?:price|value|sum)|to be|earmarked|next (?:month|year|quarter)|'ll|expects?|needs?|wishes|thinking|order for|ordered|committed|scheduled|yet to|deposit due|valued|worth|valuation|estimate\w*|should|might|could)\b"
 )
 UNPAID = _R(
-    r"\b(?:owes?|owed|owing|unpaid|overdue|hasn't|haven't|not (?:yet )?(?:been )?(?:paid|drawn|spent|used|touched)|outstanding|behind|arrears|invoiced|receivables?|undrawn|unused|untouched|unspent|remain(?!der)\w*|left|pending|stuck|promise\w*|borrowed|borrowing|due|late)\b"
+    r"\b(?:owes?|owed|owing|unpaid|overdue|hasn't|haven't|not (?:yet )?(?:been )?(?:paid|drawn|spent|used|touched)|outstanding|behind(?! (?:the|his|her|their|our|a)\b)|arrears|invoiced|receivables?|undrawn|unused|untouched|unspent|remain(?!der)\w*|left|pending|stuck|promise\w*|borrowed|borrowing|due|late)\b"
 )
 FIGURE = _R(
     r"\b(?:revenue|sales|turnover|profit|income(?! tax)|margin|ebitda|insured|insurance cover|order book|net assets|capital|salary of|price|worth|value|valued|fine|claim|stock of|balance|sued|suing|court|served|writ|damages|compensation|sold|selling|fetched|earn\w*|takings|guarantee|deposits? of|meter|reading|borrowings? (?:from|with|at)|turned over|grossed|ordered|owes|stands? at|limit|receipts(?!:)|creditors|debtors|payables?|facilities with|collateral|mortgaged?)\b"
@@ -89,6 +89,8 @@ def _together(page: Page, amounts: list[Quantity], found: list[Use]) -> list[Use
 def _whole(page: Page, q: Quantity) -> bool:
     """The loan itself: 600k of the 4 million loan."""
     before = page.sk[max(0, q.start - 14) : q.start]
+    if page.sk.startswith(":", q.end) and _TOTAL.search(page.sk[max(0, q.start - 40) : q.start]):
+        return True
     if _ALL_OF.search(before):
         return False
     if _LOAN_OF.search(page.sk[max(0, q.start - 34) : q.start]) and not re.match(
@@ -106,6 +108,7 @@ def _whole(page: Page, q: Quantity) -> bool:
     )
 
 
+_TOTAL = _R(r"\b(?:total|altogether|in all|spent|drawn|disbursed|used|loan)\b[^.;:A]{0,24}$")
 _ALL_OF = _R(r"\b(?:all|whole|entire)(?: of)? (?:our|the) (?:rmb |usd |\$)?$")
 _LOAN_ITSELF = _R(
     r" (?:he|she|they)(?:'s|'ve| has| have)? (?:spent|used|put|paid|had|got|drawn|borrowed|taken)\b| (?:(?!on|in|to|for|went|and)[\w-]+ ){0,3}(?:loan|facility|advance|total|limit|drawn|borrowed|line)\b"
@@ -189,7 +192,7 @@ _NOTHING = _R(r"\b(?:nothing|nobody|no ?one|not a (?:penny|cent)|never)\b")
 
 def _barred(left: str, phrase: str, end: int = 60) -> bool:
     """`end`: where in the phrase its thing ends and other words may begin."""
-    near = _NOTHING.split(phrase[:end])[0]
+    near = _SETTLED.sub("", _NOTHING.split(phrase[:end])[0])
     if (
         OWN.search(left + " " + phrase)
         or PLAN.search(left[-30:])
@@ -224,7 +227,7 @@ _THAT_COST = _R(
 
 
 _SETTLED = _R(
-    r"\b(?:cover|clear|settl|paid|pay)\w*(?: off)? (?:[\w']+ ){0,3}?(?:arrears|overdue|outstanding|unpaid|owed|owing)\b"
+    r"\b(?:cover|clear|settl|paid|pay)\w*(?: off)? (?:[\w']+ ){0,3}?(?:arrears|overdue|outstanding|unpaid|owed|owing|balance due|due)\b"
 )
 _INSURED = _R(r"\b(?:insured|valued|sold|priced|listed)\b.{0,60}\bfor (?:rmb |\$|about )?$")
 _PRICE = _R(r"\bcosts (?:about |around |roughly |rmb |\$)?$")
@@ -239,6 +242,8 @@ def _left(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fou
     phrase, after = page.sk[start : q.start], page.sk[q.end : min(high, q.end + 40)]
     plain = _SETTLED.sub("", phrase)
     if any(words.search(plain) for words in (OWN, PLAN, UNPAID, FIGURE, PAST)) or OWN.search(after):
+        return None
+    if _GIVEN.search(phrase) and not re.search(r"\b(?:we|i)\b", phrase):
         return None
     if (_PRICE.search(phrase) and not _context(page, q)) or _INSURED.search(page.before(q.start, 70)):
         return None
@@ -272,15 +277,26 @@ def _listed(page: Page, q: Quantity, phrase: str) -> bool:
     return not q.bare and not _OF_END.search(phrase) and _context(page, q)
 
 
+_THINGS_FIRST = _R(r"^[,;:]? ?[a-z][^,;:A]{2,30}$")
+_ROW_EN = _R(r" [^,.;A]{3,30}, A+ [^,.;A]{3,30}[,.;]")
+
+
 def _near(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Found | None:
     """In a list of uses the thing may follow its sum without a verb: 2.0m moulds, 1.4m presses."""
     chained = bool(found) and q.start - found[-1].end < 20
-    if q.bare or not (chained or _context(page, q)):
+    if q.bare or not (chained or _context(page, q) or _ROW_EN.match(page.sk, q.end)):
         return None
     end = _stop(page, q.end + 1 if page.sk.startswith(", ", q.end) else q.end, high)
     phrase = re.split(r" and | plus ", page.sk[q.end : end])[0]
     left = page.sk[max(low, page.clause(q.start)[0], q.start - 60) : q.start]
     code = purpose(phrase, "en")
+    if (
+        code
+        and page.sk.startswith(", ", q.end)
+        and _THINGS_FIRST.search(page.sk[low : q.start])
+        and _stop(page, q.end + 1, high) == high
+    ):
+        return None
     if code is None and page.sk[end : end + 1] == ",":
         phrase = page.sk[q.end : _stop(page, end + 1, high)]
         code = purpose(phrase, "en")
@@ -290,7 +306,7 @@ def _near(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fou
 
 
 _OURS_AFTER = _R(
-    r"\b(?:from|out of|with|all|of|using) (?:our|the) (?:[\w']+ )?(?:money|loan|funds|facility|advance|proceeds|disbursement|drawdown)\b|\bof ours\b|\b(?:loan|bank) (?:money|funds|proceeds)\b"
+    r"\b(?:from|out of|off|with|all|of|using|on) (?:our|the) (?:[\w']+ )?(?:money|loan|funds|facility|advance|proceeds|disbursement|drawdown)\b|\bof ours\b|\b(?:loan|bank) (?:money|funds|proceeds)\b"
 )
 
 
