@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
 import sqlite3
@@ -9,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -40,15 +42,21 @@ async def examine(settings: Settings) -> list[Finding]:
 def _machine(settings: Settings) -> Iterator[Finding]:
     version = platform.python_version()
     yield Finding("python", "good" if sys.version_info >= (3, 11) else "wrong", {"version": version})
-    place = settings.data if settings.data.exists() else settings.data.absolute().parent
-    free = shutil.disk_usage(place).free
-    values = {"folder": str(settings.data.absolute()), "free_gb": round(free / 1024**3, 1)}
-    yield Finding("disk", "good" if free > ROOM_NEEDED else "note", values)
+    yield _disk(settings.data.absolute())
     try:
         ZoneInfo("Asia/Shanghai")
         yield Finding("clock", "good", {"now": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"})
     except ZoneInfoNotFoundError:
         yield Finding("no_zones", "wrong")
+
+
+def _disk(folder: Path) -> Finding:
+    place = next(one for one in (folder, *folder.parents) if one.exists())
+    if not (place.is_dir() and os.access(place, os.W_OK)):
+        return Finding("no_folder", "wrong", {"folder": str(folder), "place": str(place)})
+    free = shutil.disk_usage(place).free
+    values = {"folder": str(folder), "free_gb": round(free / 1024**3, 1)}
+    return Finding("disk", "good" if free > ROOM_NEEDED else "note", values)
 
 
 def _policies(settings: Settings) -> Iterator[Finding]:
@@ -72,13 +80,16 @@ async def _database(settings: Settings) -> list[Finding]:
     from records.database import Database
 
     shown = settings.database.rsplit("@", 1)[-1]
-    if settings.database.startswith("sqlite") and not _file_of(settings.database):
+    if _is_new(settings):
         return [Finding("database_new", "note", {"place": shown})]
     database = Database(settings.database, pool_size=1)
     try:
-        behind = await migrate.revision(database) != migrate.newest()
+        at = await migrate.look(database)
+        behind = at != migrate.newest()
         values = {"place": shown, "engine": _engine(database)}
         return [Finding("database_behind" if behind else "database", "note" if behind else "good", values)]
+    except migrate.Unusable as error:
+        return [Finding(f"database_{error.code}", "wrong", {"place": shown, "problem": error.why})]
     except Exception as error:
         return [Finding("database_wrong", "wrong", {"place": shown, "problem": type(error).__name__})]
     finally:
@@ -89,10 +100,8 @@ def _engine(database: Any) -> str:
     return f"SQLite {sqlite3.sqlite_version}" if database.is_sqlite else "PostgreSQL"
 
 
-def _file_of(url: str) -> bool:
-    from pathlib import Path
-
-    return Path(url.split("///", 1)[-1]).exists()
+def _is_new(settings: Settings) -> bool:
+    return settings.database_file is not None and not settings.database_file.exists()
 
 
 async def _telegram(settings: Settings) -> list[Finding]:
@@ -154,7 +163,7 @@ async def _model_used(settings: Settings) -> list[Finding]:
     from records import modelled
     from records.database import Database
 
-    if settings.database.startswith("sqlite") and not _file_of(settings.database):
+    if _is_new(settings):
         return []
     database = Database(settings.database, pool_size=1)
     try:

@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 TELEGRAM = "https://api.telegram.org"
+HIGHEST_PORT = 65535
 
 
 class Settings(BaseSettings):
@@ -83,9 +84,23 @@ class Settings(BaseSettings):
             raise ValueError("must start with sqlite:// or postgresql+psycopg://")
         return url
 
+    @field_validator("page_listen", "webhook_listen")
+    @classmethod
+    def _an_address(cls, listen: str) -> str:
+        port = listen.rpartition(":")[2]
+        if not port.isdecimal() or int(port) > HIGHEST_PORT:
+            raise ValueError("must be host:port, for example 127.0.0.1:8080")
+        return listen
+
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.data / 'huifang.sqlite3'}"
+
+    @property
+    def database_file(self) -> Path | None:
+        """The SQLite file; None for a database elsewhere."""
+        _, here, place = self.database.partition("///")
+        return Path(place) if here and self.database.startswith("sqlite") else None
 
     @property
     def is_telegram(self) -> bool:

@@ -10,6 +10,8 @@ from records import people
 from records.database import Tx
 
 LINES = 200
+LENGTH = 4096
+"""Characters of the longest question, as of the longest message."""
 
 
 class AskError(Exception):
@@ -28,16 +30,22 @@ class EmptyQuestion(AskError):
     code = "empty_question"
 
 
+class TooLong(AskError):
+    code = "too_long"
+
+
 async def ask(tx: Tx, staff_code: str, text: str, now: datetime, *, limit: int = LINES) -> Answer:
     """Answer `text` as `staff_code` would be answered; what is no question is answered as not understood.
 
-    Raises UnknownStaff and EmptyQuestion.
+    Raises UnknownStaff, EmptyQuestion and TooLong.
     """
     viewer = await people.by_code(tx, staff_code)
     if viewer is None or not viewer.active:
         raise UnknownStaff(staff_code)
     if not text.strip():
         raise EmptyQuestion(staff_code)
+    if len(text) > LENGTH:
+        raise TooLong(staff_code)
     found = await answer(tx, text, viewer, now=now, limit=limit)
     if found is not None:
         return found

@@ -14,6 +14,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import DBAPIError
 
 from records.database import Database, Tx
 from records.tables import metadata
@@ -23,14 +24,40 @@ HEAD = "head"
 _LOCK = 4_815_162_343  # PostgreSQL's name for "migrating": of several that start at once, one works
 
 
+class Unusable(Exception):
+    """A database that can't be worked on; `code` is wrong (not reached, or no database) or newer (than the code).
+
+    `place` is its address without the password, `why` the driver's words or the step it is at.
+    """
+
+    def __init__(self, code: str, place: str, why: str) -> None:
+        super().__init__(f"{code}: {place}: {why}")
+        self.code, self.place, self.why = code, place, why
+
+
 class BrokenReferences(Exception):
     """A step would leave rows that refer to none; it is rolled back."""
 
 
 async def upgrade(database: Database, to: str = HEAD) -> None:
-    """Run the missing steps, all in one transaction; nothing happens where none is missing."""
+    """Run the missing steps, all in one transaction; nothing happens where none is missing. Raises Unusable."""
+    await look(database)
     async with _rebuilding(database) as tx:
         await tx.run_sync(_upgrade, to)
+
+
+async def look(database: Database) -> str | None:
+    """The step that the database is at. Raises Unusable where it can't be read, or is at a step unknown here."""
+    place = database.engine.url.render_as_string()
+    try:
+        at = await revision(database)
+    except (DBAPIError, OSError) as error:
+        why = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+        raise Unusable("wrong", place, why) from error
+    steps = {step.revision for step in ScriptDirectory.from_config(_config(None)).walk_revisions()}
+    if at is not None and at not in steps:
+        raise Unusable("newer", place, at)
+    return at
 
 
 async def downgrade(database: Database, to: str) -> None:

@@ -8,10 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.common import fail, opened, progress, run, settings, show, sqlite_url
-from bot.cli.planning import loaded
-
-Db = Annotated[Path | None, typer.Option(help="SQLite file or database address; else as set.")]
+from bot.cli.common import Db, Lang, address, database_at, fail, opened, person, progress, run, settings, show
+from bot.cli.planning import loaded, replan
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +27,7 @@ def register(app: typer.Typer) -> None:
 def import_(
     path: Annotated[Path, typer.Argument(help="Folder of CSV files, or an .xlsx.", exists=True)],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Commit without asking.")] = False,
-    lang: Annotated[str, typer.Option(help="zh or en")] = "zh",
+    lang: Lang = "zh",
     db: Db = None,
 ) -> None:
     """Preview a loan book (new, changed, gone, wrong), then commit it as a whole."""
@@ -43,13 +41,13 @@ def import_(
         fail(book_errors(error, lang), 2)
 
 
-async def _import(path: Path, yes: bool, lang: str, db: Path | None) -> None:
+async def _import(path: Path, yes: bool, lang: str, db: str | None) -> None:
     from bot.bookkeeping import bring_in, look
     from bot.words import book_preview, plain
     from records.book import StalePreview
 
     rules = loaded(None)  # a wrong policy is told before anything is taken in
-    async with opened(settings(database_url=sqlite_url(db))) as database:
+    async with database_at(db, new=True) as database:
         book, preview = await look(database, path)
         show(book_preview(book, preview, lang))
         if not yes and not typer.confirm(plain("book.ask", lang)):
@@ -60,15 +58,7 @@ async def _import(path: Path, yes: bool, lang: str, db: Path | None) -> None:
         except StalePreview:
             fail(plain("book.stale", lang))
         show(plain("book.done", lang, source=book.source))
-        await _replan(database, rules)
-
-
-async def _replan(database: Any, rules: Any) -> None:
-    from reminders import plan
-
-    with progress("plan", None) as advance:
-        planned = await plan.replan_all(database, now=datetime.now(UTC), policy=rules, progress=advance)
-    show(f"visits planned / 已排走访: {planned}")
+        await replan(database, rules, lang)
 
 
 def invite(
@@ -80,16 +70,19 @@ def invite(
     run(_invite(staff_code, days, db))
 
 
-async def _invite(staff_code: str, days: int, db: Path | None) -> None:
-    from records import joining, people
+async def _invite(staff_code: str, days: int, db: str | None) -> None:
+    from records import joining
 
-    chosen = settings(database_url=sqlite_url(db))
+    chosen = settings(database_url=address(db))
     async with opened(chosen) as database, database.begin() as tx:
-        if await people.by_code(tx, staff_code) is None:
-            fail(f"Nobody in the book has the staff code {staff_code}; `huifang import` brings staff in.", 2)
+        await person(tx, staff_code)
         code = await joining.create_invite(tx, staff_code, datetime.now(UTC), days)
     name = await _bot_name(chosen)
-    show(f"https://t.me/{name}?start={code}" if name else f"/start {code}")
+    if name:
+        show(f"https://t.me/{name}?start={code}")
+    else:
+        show(f"/start {code}")
+        typer.secho("Without the bot's name there is no link: they send this line to the bot.", err=True)
 
 
 async def _bot_name(chosen: Any) -> str | None:
@@ -104,7 +97,7 @@ async def _bot_name(chosen: Any) -> str | None:
         async with application.bot as bot:
             return str(bot.username)
     except TelegramError as error:
-        typer.secho(f"Telegram didn't answer ({error}); here is the bare command.", err=True)
+        typer.secho(f"Telegram didn't answer ({error}).", err=True)
         return None
 
 
@@ -117,15 +110,15 @@ def export(
     run(_export(path, as_, db))
 
 
-async def _export(path: Path, staff_code: str, db: Path | None) -> None:
+async def _export(path: Path, staff_code: str, db: str | None) -> None:
     from records import export as exports
-    from records import people
 
-    async with opened(settings(database_url=sqlite_url(db))) as database, database.begin() as tx:
-        viewer = await people.by_code(tx, staff_code)
-        if viewer is None:
-            fail(f"Nobody in the book has the staff code {staff_code}.", 2)
-        counts = await exports.write(tx, viewer, path, datetime.now(UTC))
+    async with database_at(db) as database, database.begin() as tx:
+        viewer = await person(tx, staff_code)
+        try:
+            counts = await exports.write(tx, viewer, path, datetime.now(UTC))
+        except OSError as error:
+            fail(f"{path} can't be written ({error.strerror}); nothing was exported.", 2)
     show("  ".join(f"{name}: {number}" for name, number in counts.items()))
 
 
@@ -137,15 +130,15 @@ def backup(
     run(_backup(path, db))
 
 
-async def _backup(path: Path, db: Path | None) -> None:
+async def _backup(path: Path, db: str | None) -> None:
     from bot.words import plain
     from records import backup as backups
 
-    async with opened(settings(database_url=sqlite_url(db))) as database:
+    async with database_at(db) as database:
         try:
             made = await backups.backup(database, path)
         except backups.BackupFailed as error:
-            fail(f"Nothing was backed up: {error}", 2)
+            fail(plain(f"book.backup_{error.code}", "en", path=error.path), 2)
     if made.command:
         show(plain("book.pg_dump", "en", command=made.command))
     else:
@@ -157,10 +150,10 @@ def migrate(db: Db = None) -> None:
     run(_migrate(db))
 
 
-async def _migrate(db: Path | None) -> None:
+async def _migrate(db: str | None) -> None:
     from records import migrate as migrations
 
-    async with opened(settings(database_url=sqlite_url(db))) as database:
+    async with database_at(db, new=True) as database:
         show(f"at revision {await migrations.revision(database)}")
 
 
@@ -169,10 +162,10 @@ def verify(db: Db = None) -> None:
     run(_verify(db))
 
 
-async def _verify(db: Path | None) -> None:
+async def _verify(db: str | None) -> None:
     from records import audit
 
-    async with opened(settings(database_url=sqlite_url(db))) as database, database.read() as tx:
+    async with database_at(db) as database, database.read() as tx:
         verdict = await audit.verify(tx)
     if verdict.ok:
         show(f"{verdict.count} entries, none changed or missing. Head: {verdict.head}")

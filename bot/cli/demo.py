@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.cli.common import progress, show, sqlite_url
+from bot.cli.common import address, fail, progress, show
 from bot.cli.running import only_one, until_signal
 from bot.settings import Settings, host_and_port
 
@@ -17,6 +18,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 MORNING = timedelta(hours=9)
 SAVE_SECONDS = 5
 UNREAD = 3
+NO_DOOR = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
 
 
 async def serve(chosen: Settings, fresh: bool) -> None:
@@ -28,7 +30,15 @@ async def serve(chosen: Settings, fresh: bool) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / "ready").exists():
             await _make(folder)
-        await _serve(chosen, folder)
+        try:
+            await _serve(chosen, folder)
+        except OSError as error:
+            if error.errno not in NO_DOOR:
+                raise
+            fail(
+                f"{chosen.page_listen} can't be opened ({error.strerror}); set HUIFANG_PAGE_LISTEN to another.",
+                2,
+            )
 
 
 async def _make(folder: Path) -> None:
@@ -118,7 +128,7 @@ async def _keep_saving(keeper: Any) -> None:
 def _settings(chosen: Settings, folder: Path, phone: Any) -> Settings:
     return chosen.model_copy(
         update={
-            "database_url": sqlite_url(folder / "huifang.sqlite3"),
+            "database_url": address(folder / "huifang.sqlite3"),
             "telegram_token": type(chosen.telegram_token)(phone.token),
             "telegram_api": phone.url,
             "webhook_url": "",

@@ -8,11 +8,10 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.common import fail, opened, print_json, progress, run, settings, show, sqlite_url
+from bot.cli.common import Db, Lang, database_at, fail, print_json, progress, run, settings, show
 from bot.cli.reading import moment
 
 File = Annotated[Path | None, typer.Option("--policy", help="A policy file; else the one that is set.")]
-Lang = Annotated[str, typer.Option(help="zh or en")]
 
 
 def register(app: typer.Typer) -> None:
@@ -34,7 +33,7 @@ def plan(
     lang: Lang = "zh",
     at: Annotated[str | None, typer.Option(help="The moment to plan from, for a preview.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The preview as one object.")] = False,
-    db: Annotated[Path | None, typer.Option(help="SQLite file or database address; else as set.")] = None,
+    db: Db = None,
 ) -> None:
     """Plan the whole book anew, or preview what a policy would change."""
     if file is not None and not preview:
@@ -58,22 +57,27 @@ def loaded(file: Path | None) -> Any:
         fail("\n".join(error.lines), 2)
 
 
-async def _plan(rules: Any, lang: str, db: Path | None) -> None:
+async def _plan(rules: Any, lang: str, db: str | None) -> None:
+    async with database_at(db) as database:
+        await replan(database, rules, lang)
+
+
+async def replan(database: Any, rules: Any, lang: str) -> None:
+    """Plan the whole book and say how many items moved."""
     from bot.words import plain
     from reminders.plan import replan_all
 
-    async with opened(settings(database_url=sqlite_url(db))) as database:
-        with progress("plan", None) as advance:
-            count = await replan_all(database, now=datetime.now(UTC), policy=rules, progress=advance)
+    with progress("plan", None) as advance:
+        count = await replan_all(database, now=datetime.now(UTC), policy=rules, progress=advance)
     show(plain("policy.planned", lang, count=count))
 
 
-async def _preview(rules: Any, now: datetime, lang: str, as_json: bool, db: Path | None) -> None:
+async def _preview(rules: Any, now: datetime, lang: str, as_json: bool, db: str | None) -> None:
     from bot.words import unmarked
     from reminders.preview import preview
     from reminders.telling import preview_words
 
-    async with opened(settings(database_url=sqlite_url(db))) as database:
+    async with database_at(db) as database:
         with progress("preview", None) as advance:
             wanted, current = rules
             found = await preview(database, now=now, policy=wanted, current=current, progress=advance)

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.common import fail, print_json, progress, run, settings, show, sqlite_url
+from bot.cli.common import address, fail, print_json, progress, run, settings, show
 from bot.scenario import Line, ScenarioError
 from bot.scenario import read as read_scenario
 
@@ -74,7 +74,7 @@ async def stage(db: Path, book: Path, start: datetime) -> AsyncIterator[Any]:
     clock = VirtualClock(start.astimezone(UTC))
     async with Sandbox(clock=clock) as phone:
         chosen = settings(
-            database_url=sqlite_url(db),
+            database_url=address(db),
             telegram_token=phone.token,
             telegram_api=phone.url,
             send_per_second=0,

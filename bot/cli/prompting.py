@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.common import fail, opened, run, settings, show
+from bot.cli.common import Language, fail, opened, person, run, settings, show
 
 
 def register(app: typer.Typer) -> None:
@@ -18,8 +18,11 @@ def register(app: typer.Typer) -> None:
 
 def prompt(
     file: Annotated[Path, typer.Argument(help="A report as a text file.", exists=True, dir_okay=False)],
-    on: Annotated[str | None, typer.Option(help="Day of the report, 2026-03-02; else today.")] = None,
-    lang: Annotated[str | None, typer.Option(help="zh or en; else as the text is.")] = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option(help="Day of the report, 2026-03-02; else today.", formats=["%Y-%m-%d"]),
+    ] = None,
+    lang: Annotated[Language | None, typer.Option(help="zh or en; else as the text is.")] = None,
     as_: Annotated[
         str | None,
         typer.Option("--as", help="Staff code of its author, whose book is looked through for names."),
@@ -28,13 +31,10 @@ def prompt(
 ) -> None:
     """Print what would be sent to a model for a report, names and numbers masked. Nothing is sent."""
     try:
-        text, day = (
-            file.read_text("utf-8-sig").strip("\n"),
-            date.fromisoformat(on) if on else datetime.now().astimezone().date(),
-        )
-    except (UnicodeDecodeError, ValueError) as error:
-        fail(f"{error}", 2)
-    question = run(_question(text, day, lang, as_))
+        text = file.read_text("utf-8-sig").strip("\n")
+    except UnicodeDecodeError:
+        fail(f"{file} isn't text in UTF-8; save it as such.", 2)
+    question = run(_question(text, (on or datetime.now().astimezone()).date(), lang, as_))
     show(json.dumps(_body(question), ensure_ascii=False, indent=2) if as_json else question.words.text())
 
 
@@ -45,16 +45,13 @@ async def _question(text: str, on: date, lang: str | None, staff_code: str | Non
 
     ground = guard.laid(text, on, lang)
     chosen = settings()
-    if not _is_there(chosen.database):
-        return second.question(text, on, ground.reading)
+    if staff_code is None and chosen.database_file and not chosen.database_file.exists():
+        return second.question(text, on, ground.reading)  # looking at a prompt makes no database
     async with opened(chosen) as database, database.read() as tx:
+        if staff_code is not None:
+            await person(tx, staff_code)
         known, book = await second.names(tx, text, staff_code, on)
     return second.question(text, on, ground.reading, known=known, book=book)
-
-
-def _is_there(database: str) -> bool:
-    """Looking at a prompt makes no database."""
-    return not database.startswith("sqlite") or Path(database.split("///", 1)[-1]).exists()
 
 
 def _body(question: Any) -> dict[str, Any]:

@@ -5,12 +5,20 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.cli.common import fail, opened, print_json, progress, run, settings, show, sqlite_url
+from bot.cli.common import Db, Language, database_at, fail, person, print_json, progress, run, settings, show
 
+BAD_LINES = {
+    "not_json": "this is no JSON ({detail}). Each line is one object, in UTF-8.",
+    "not_object": "this is a {detail}. Each line is one object with id, text and reported_on.",
+    "missing": "{detail} is missing. Each line has id, text and reported_on.",
+    "bad_date": "reported_on is “{detail}”. Write it as 2026-03-02.",
+}
 DUE_AT_MOST = 1000
+BOOK_ZONE = "Asia/Shanghai"
 
 
 def register(app: typer.Typer) -> None:
@@ -19,7 +27,9 @@ def register(app: typer.Typer) -> None:
 
 
 def extract(
-    file: Annotated[Path, typer.Argument(help='JSONL of {"id","text","reported_on","lang"}.', exists=True)],
+    file: Annotated[
+        Path, typer.Argument(help='JSONL of {"id","text","reported_on","lang"}.', exists=True, dir_okay=False)
+    ],
 ) -> None:
     """Read facts out of reports; prints JSONL of {"id","facts"}."""
     from facts import files
@@ -27,14 +37,17 @@ def extract(
     try:
         for answer in files.extract(file):
             print_json(answer)
-    except (files.BadLine, OSError) as error:
-        fail(str(error), 2)
+    except files.BadLine as error:
+        what = BAD_LINES[error.code].format(detail=error.detail)
+        fail(f"{error.path}, line {error.line}: {what}", 2)
+    except UnicodeDecodeError:
+        fail(f"{file} isn't text in UTF-8; save it as such.", 2)
 
 
 def transcribe(
     files: Annotated[list[Path], typer.Argument(help="Sound files.", exists=True, dir_okay=False)],
     as_json: Annotated[bool, typer.Option("--json", help="JSONL with segments.")] = False,
-    lang: Annotated[str | None, typer.Option(help="zh or en; else it is heard.")] = None,
+    lang: Annotated[Language | None, typer.Option(help="zh or en; else it is heard.")] = None,
 ) -> None:
     """Turn sound files into text."""
     run(_transcribe(files, as_json, lang))
@@ -92,29 +105,27 @@ def ask(
     at: Annotated[
         str | None, typer.Option(help="The moment it is asked; without a zone, the asker's.")
     ] = None,
-    db: Annotated[Path | None, typer.Option(help="SQLite file or database address; else as set.")] = None,
+    db: Db = None,
 ) -> None:
     """Answer a question from the records, as that person would be answered."""
     answer = run(_ask(question, as_, at, db))
     print_json(answer) if as_json else show(answer["text"])
 
 
-async def _ask(question: str, staff_code: str, at: str | None, db: Path | None) -> dict[str, Any]:
+async def _ask(question: str, staff_code: str, at: str | None, db: str | None) -> dict[str, Any]:
     from portfolio import command
-    from records import people
 
-    async with opened(settings(database_url=sqlite_url(db))) as database, database.begin() as tx:
-        person = await people.by_code(tx, staff_code)
-        if person is None:
-            fail(f"Nobody in the book has the staff code {staff_code}.", 2)
-        answer = await command.ask(tx, staff_code, question, moment(at, person.timezone))
+    async with database_at(db) as database, database.begin() as tx:
+        asker = await person(tx, staff_code)
+        try:
+            answer = await command.ask(tx, staff_code, question, moment(at, asker.timezone))
+        except (command.EmptyQuestion, command.TooLong):
+            fail(f"Ask something, in {command.LENGTH:,} characters at most.", 2)
         return dict(answer.to_json())
 
 
 def moment(at: str | None, zone: str) -> datetime:
     """A time of the command line: now, or as given in that zone."""
-    from zoneinfo import ZoneInfo
-
     if at is None:
         return datetime.now(UTC)
     try:
@@ -127,19 +138,23 @@ def moment(at: str | None, zone: str) -> datetime:
 def due(
     at: Annotated[str | None, typer.Option(help="The moment to look from.")] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
-    db: Annotated[Path | None, typer.Option(help="SQLite file or database address; else as set.")] = None,
+    db: Db = None,
 ) -> None:
-    """List the visits and callbacks that are due."""
+    """List the visits and callbacks that are due by that day, or asked for before it."""
     run(_due(at, as_json, db))
 
 
-async def _due(at: str | None, as_json: bool, db: Path | None) -> None:
+async def _due(at: str | None, as_json: bool, db: str | None) -> None:
     from records import visits
 
-    now = moment(at, "Asia/Shanghai")
-    async with opened(settings(database_url=sqlite_url(db))) as database, database.read() as tx:
-        rows = await visits.due(tx, now, DUE_AT_MOST)
-    for visit in rows:
+    now = moment(at, BOOK_ZONE)
+    async with database_at(db) as database, database.read() as tx:
+        late = await visits.late(tx, now.astimezone(ZoneInfo(BOOK_ZONE)).date())
+        asked = await visits.due(tx, now, DUE_AT_MOST)
+    rows = {visit.id: visit for visit in (*late, *asked)}
+    if not rows:
+        typer.secho("Nothing is due.", err=True)
+    for visit in sorted(rows.values(), key=lambda visit: (visit.due_on, visit.id)):
         line = {"due_on": visit.due_on, "borrower_code": visit.borrower_code, "kind": visit.kind}
         line |= {"staff_code": visit.staff_code, "state": visit.state}
         print_json(line) if as_json else show("  ".join(str(value) for value in line.values()))

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Coroutine, Iterator
 from typing import Any
 
-from bot.cli.common import fail
+from bot.cli.common import fail, made
 from bot.settings import Settings
 
 
@@ -22,8 +22,7 @@ def only_one(chosen: Settings) -> Iterator[None]:
     if not chosen.database.startswith("sqlite"):
         yield
         return
-    chosen.data.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(str(chosen.data / "huifang.lock"))
+    lock = FileLock(str(made(chosen.data) / "huifang.lock"))
     try:
         lock.acquire(timeout=0)
     except Timeout:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 from bot.cli import demo
-from bot.cli.common import fail, run, settings, show
+from bot.cli.common import Lang, fail, run, settings, show
 from bot.cli.running import only_one, prepare_log, until_signal
 
 
@@ -37,13 +37,31 @@ async def _serve_telegram(chosen: Any) -> None:
     with only_one(chosen):
         service = Service(chosen)
         try:
-            await service.start()
+            await _start(service)
             show(f"@{service.application.bot.username} is listening. Ctrl+C ends it.")
             await until_signal(service.serve())
         except* InvalidToken:
-            fail("Telegram refuses the token: check HUIFANG_TELEGRAM_TOKEN with BotFather.", 2)
+            _telegram(chosen, "token_refused")
         finally:
             await service.stop()
+
+
+async def _start(service: Any) -> None:
+    """Start it, or end the command with what Telegram or the way to it lacks."""
+    from telegram.error import InvalidToken, NetworkError
+
+    try:
+        await service.start()
+    except InvalidToken:
+        _telegram(service.settings, "token_refused")
+    except NetworkError as error:
+        _telegram(service.settings, "telegram_unreached", problem=str(error))
+
+
+def _telegram(chosen: Any, code: str, **values: str) -> NoReturn:
+    from bot.words import plain
+
+    fail(plain(f"doctor.{code}", "en", place=chosen.telegram_api, **values), 2)
 
 
 def work() -> None:
@@ -62,7 +80,7 @@ async def _work(chosen: Any) -> None:
     from bot.service import Service
 
     service = Service(chosen)
-    await service.start()
+    await _start(service)
     try:
         await until_signal(service.work())
     finally:
@@ -86,7 +104,7 @@ async def _replay_dead(update_id: int | None) -> int:
 
 
 def doctor(
-    lang: Annotated[str, typer.Option(help="zh or en")] = "zh",
+    lang: Lang = "zh",
 ) -> None:
     """Check settings, database, Telegram, model, speech and clock, and say what to do."""
     from bot.doctor import examine

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +17,7 @@ def read(path: Path) -> Book:
     readings = {sheet.name: reading.read_sheet(sheet) for sheet in found.sheets}
     sheets = {name: readings[name].sheet for name in SHEETS if name in readings}
     problems = [problem for one in readings.values() for problem in one.problems]
-    problems += _missing_sheets(found, sheets) or _not_following(problems, checks.check(sheets))
+    problems += _missing_sheets(found, sheets) or _not_following(problems, list(checks.check(sheets)))
     if problems:
         raise BookErrors(sorted(_said(_once(problems), sheets), key=_place))
     remarks = [remark for one in readings.values() for remark in one.remarks]
@@ -35,11 +34,12 @@ def _missing_sheets(found: raw.RawBook, sheets: dict[str, Sheet]) -> list[Proble
     ]
 
 
-def _not_following(told: list[Problem], found: Iterable[Problem]) -> list[Problem]:
+def _not_following(told: list[Problem], found: list[Problem]) -> list[Problem]:
     """Without what only follows from a cell or sheet that couldn't be read."""
     unread = {
         problem.sheet for problem in told if not problem.line or problem.code in ("csv", "missing_column")
     }
+    empty = {problem.sheet for problem in found if problem.code == "no_rows"}
     keys = {(problem.sheet, problem.column) for problem in told}
     lines = {(problem.sheet, problem.line) for problem in told}
     return [
@@ -47,7 +47,8 @@ def _not_following(told: list[Problem], found: Iterable[Problem]) -> list[Proble
         for problem in found
         if not (problem.code == "no_rows" and problem.sheet in unread)
         and not (problem.code == "half_a_place" and (problem.sheet, problem.line) in lines)
-        and not (problem.code == "dangling" and _unread(problem, unread, keys))
+        and not (problem.code == "double" and problem.sheet in unread)
+        and not (problem.code == "dangling" and _unread(problem, unread | empty, keys))
     ]
 
 

@@ -14,6 +14,7 @@ from records.loanbook.raw import Line, RawSheet
 from records.loanbook.values import Read, clean, read_cell
 
 REMARKS = ("merged_filled",)
+UNREADABLE = ("formula", "cell_error", "merged_across")
 _SEARCHED = 10
 
 
@@ -56,7 +57,7 @@ class _Rows:
         self.headings: dict[int, Heading] = {}
         self.how: dict[str, Counter[str]] = {}
         self.rows: list[Row] = []
-        self.broken = {problem.line for problem in raw.problems if problem.code in ("formula", "cell_error")}
+        self.broken = {problem.line for problem in raw.problems if problem.code in UNREADABLE}
 
     def read(self, place: int) -> Reading:
         line, cells = self.raw.lines[place]

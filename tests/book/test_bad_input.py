@@ -235,3 +235,16 @@ def test_every_fault_has_its_sentence_and_what_to_do(tmp_path: Path, lang: str) 
             said.add(say(f"book.problem.{problem.code}", lang, **problem.words()))
             assert say(f"book.hint.{problem.code}", lang, **problem.words())
     assert len(said) >= 20
+
+
+def test_a_missing_column_makes_no_doubles(tmp_path: Path) -> None:
+    rows = [{"borrower_code": "B1", "current_ratio": "1.2"}, {"borrower_code": "B1", "current_ratio": "1.1"}]
+    problem = only(folder_of(tmp_path, statements=rows))
+    assert (problem.code, problem.column) == ("missing_column", "period_end")
+
+
+def test_an_empty_sheet_is_told_once_and_not_at_each_row_that_names_it(tmp_path: Path) -> None:
+    path = folder_of(tmp_path, milestones=[{"loan_no": "L1", "due_on": "2026-09-01", "percent": "50"}])
+    heading = (path / "loans.csv").read_text("utf-8-sig").splitlines()[0]
+    (path / "loans.csv").write_text(f"{heading}\n", "utf-8")
+    assert only(path).code == "no_rows"

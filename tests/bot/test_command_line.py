@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -109,7 +111,7 @@ def test_a_stranger_to_the_book_is_told_so(home: Path) -> None:
 
 def test_an_invitation_is_a_command_to_send(home: Path) -> None:
     run("import", str(home), "--yes")
-    assert run("invite", "AM1").output.startswith("/start ")
+    assert run("invite", "AM1").stdout.startswith("/start ")
 
 
 def test_a_wrong_setting_is_named_with_what_was_given(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,3 +160,105 @@ def test_a_wrong_policy_stops_an_import_before_anything_is_taken_in(
     assert run("import", str(home), "--yes").exit_code == 2
     monkeypatch.delenv("HUIFANG_REMINDERS_POLICY")
     assert "新增1" in run("import", str(home), "--yes").output
+
+
+NO_DATABASE = [
+    ("due",),
+    ("audit", "verify"),
+    ("backup", "copy.sqlite3"),
+    ("plan", "--preview"),
+    ("export", "out", "--as", "M1"),
+    ("ask", "--as", "M1", "青禾食品怎么样"),
+    ("prompt", "staff.csv", "--as", "M1"),
+]
+
+
+@pytest.mark.parametrize("words", NO_DATABASE, ids=lambda words: words[0])
+def test_a_database_that_is_not_there_is_told_and_not_made(home: Path, words: tuple[str, ...]) -> None:
+    refused = run(*words)
+    assert refused.exit_code == 2
+    assert "no database" in refused.output
+    assert "huifang.sqlite3" in refused.output
+    assert not (home / "data").exists()
+
+
+def test_a_file_that_is_no_database_is_told_by_its_place(home: Path) -> None:
+    refused = run("migrate", "--db", "staff.csv")
+    assert refused.exit_code == 2
+    assert "staff.csv can't be opened (file is not a database)" in refused.output
+
+
+def test_a_server_that_does_not_answer_is_told_without_its_password(home: Path) -> None:
+    refused = run("migrate", "--db", "postgresql+psycopg://somebody:secret@127.0.0.1:1/nothing")
+    assert refused.exit_code == 2
+    assert "127.0.0.1:1/nothing" in refused.output
+    assert "secret" not in refused.output
+
+
+def test_a_database_of_a_newer_version_is_left_alone(home: Path) -> None:
+    run("migrate", "--db", "b.sqlite3")
+    with closing(sqlite3.connect("b.sqlite3")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.commit()
+    refused = run("migrate", "--db", "b.sqlite3")
+    assert refused.exit_code == 2
+    assert "9999" in refused.output and "newer" in refused.output
+
+
+WRONG_WORDS = [
+    (("import", ".", "--lang", "fr"), "'zh'"),
+    (("doctor", "--lang", "fr"), "'zh'"),
+    (("prompt", "staff.csv", "--on", "gestern"), "%Y-%m-%d"),
+    (("prompt", "bad.bin"), "UTF-8"),
+    (("extract", "bad.bin"), "UTF-8"),
+    (("extract", "staff.csv"), "staff.csv, line 1: this is no JSON"),
+    (("ask", "--as", "M1", " "), "Ask something"),
+    (("ask", "--as", "M1", "华" * 5000), "4,096 characters"),
+    (("export", "staff.csv", "--as", "M1"), "nothing was exported"),
+    (("backup", "staff.csv"), "never overwrites"),
+    (("backup", "nowhere/copy.sqlite3"), "doesn't exist"),
+]
+
+
+@pytest.mark.parametrize(("words", "told"), WRONG_WORDS, ids=lambda value: str(value)[:40])
+def test_wrong_words_are_answered_with_what_to_do(home: Path, words: tuple[str, ...], told: str) -> None:
+    run("import", str(home), "--yes")
+    (home / "bad.bin").write_bytes(b"\xa0\xff\x00")
+    refused = run(*words)
+    assert refused.exit_code == 2
+    assert told in refused.output
+
+
+def test_what_is_due_holds_what_is_late_and_was_told_already(home: Path) -> None:
+    run("import", str(home), "--yes")
+    days = [
+        json.loads(line)["due_on"] for line in run("due", "--json", "--at", "2027-06-01").stdout.splitlines()
+    ]
+    assert days == sorted(days) and days
+    assert all(day <= "2027-06-01" for day in days)
+    assert "Nothing is due" in run("due", "--at", "2020-01-01").output
+
+
+def test_the_doctor_refuses_a_data_folder_that_is_a_file(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIFANG_DATA", str(home / "staff.csv"))
+    assert "staff.csv" in run("migrate").output
+    said = run("doctor", "--lang", "en")
+    assert said.exit_code == 1
+    assert "Data can't lie in" in said.output
+
+
+def test_a_place_to_listen_has_a_port(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIFANG_PAGE_LISTEN", "localhost")
+    refused = run("doctor")
+    assert refused.exit_code == 2
+    assert "HUIFANG_PAGE_LISTEN" in refused.output
+
+
+def test_a_telegram_that_is_not_reached_is_told_in_a_sentence(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HUIFANG_TELEGRAM_TOKEN", "1:not-a-token")
+    monkeypatch.setenv("HUIFANG_TELEGRAM_API", "http://127.0.0.1:1")
+    refused = run("run")
+    assert refused.exit_code == 2
+    assert "http://127.0.0.1:1 isn't reached" in refused.output

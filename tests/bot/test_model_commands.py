@@ -88,7 +88,7 @@ def test_doctor_says_which_model_where_and_what_it_may_take(
     told = run("doctor", "--lang", "en").stdout
     assert all(words in told for words in ("some-model", server.base, "50,000", "answers"))
     assert "24 hours the model took" not in told
-    run("due")
+    run("migrate")
     assert "In the last 24 hours the model took 0 tokens" in run("doctor", "--lang", "en").stdout
 
 
