@@ -158,19 +158,28 @@ _NOT_FULL = _R(
 
 def _planned(page: Page, q: Quantity) -> bool:
     words = page.left(q.start, 14)
+    if page.lang == "en" and re.search(r"\b(?:target|goal|budget)\b[^.;,]{0,30}$", page.left(q.start, 44)):
+        return True
     return bool(re.search(r"计划|目标|预计|争取|希望|设计(?!产能)", words)) or feared(page, q.start, q.end)
 
 
-_SURELY_EARLIER_EN = _R(r"\b(?:last (?:time|year|visit)|previously|used to|from|before)\b[^.;,]{0,14}$")
+_SURELY_EARLIER_EN = _R(
+    r"\bin (?:19|20)\d\d\b[^.;,]{0,44}$|\b(?:last (?:time|year|visit)|previously|used to|from|before)\b[^.;,]{0,14}$"
+)
 _EARLIER_EN = _R(
     r"\b(?:last (?:time|month|year|quarter|visit)|previously|used to|from|was|before)\b[^.;,]{0,14}$"
 )
+
+
+_ALL_OF_THEN_ZH = _R(r"(?:去年|前年|往年)(?:同期|这时候|这会儿?|那会儿?|这个时候)[^。；比现今目眼]*")
 
 
 def _earlier(page: Page, q: Quantity, sure: bool = False) -> bool:
     """Of another time, with today's figure still to come."""
     if page.lang == "zh":
         left = page.left(q.start, 16)
+        if _ALL_OF_THEN_ZH.fullmatch(page.before(q.start, 30)):
+            return True
         return bool(
             re.search(
                 r"去年|上次|上个?月|原来|以前|之前|年初|前年|上季度|从|由|前两个月|往年|高峰|旺季|一度|曾|最高|那会儿",

@@ -18,7 +18,7 @@ _NOT_AFTER_ZH = _R(
 )
 _NONE_LISTED_ZH = _R(r"^(?:的)?(?:情况|现象|问题|记录|情形)?[：:？?](?:均)?(?:无|否|没有|未发现|不存在)")
 _FALSE_ZH = _R(
-    r"没(?:有)?(?:这|那)(?:回|个)?事|没有的事|瞎传|谣言|谣传|误传|讹传|不属实|子虚乌有|不是真的|瞎说|是假的|纯属"
+    r"没(?:有)?(?:这|那)(?:回|个)?事|没有的事|瞎传|谣言|谣传|误传|讹传|不属实|子虚乌有|不是真的|瞎说|否认|不承认|是假的|纯属"
 )
 _DOUBTED_ZH = _R(r"怕是|恐怕|可能|说不定|会不会")
 _IF_ZH = _R(
@@ -27,7 +27,9 @@ _IF_ZH = _R(
 _FEAR_ZH = _R(
     r"(?:担心|害怕|怕(?!老婆)|恐怕|恐|可能|或许|也许|说不定|搞不好|弄不好|预计|将要|将会|早晚|迟早|快要|眼看|差点|险些|避免|防止|警惕|威胁要?|扬言|传言要|面临|有望|听说要)[^，。；]{0,14}$"
 )
-_FEAR_AFTER_ZH = _R(r"^[^，。；]{0,6}?(?:的话|的?(?:风险|可能|隐患)|就悬|会不会|就要|就怕|怎么办)")
+_FEAR_AFTER_ZH = _R(
+    r"^[^，。；]{0,6}?(?:的时候(?:会|就|才|都)|的话|的?(?:风险|可能|隐患)|就悬|会不会|就要|就怕|怎么办)"
+)
 _OVER = r"(?:结清|还清|结案(?!前)|调解(?:了|好|完|成)|(?:结|还|清|付|给|交)(?:干净|利索|掉)|两清|谁(?:家)?(?:的钱)?(?:也|都)不欠|一分(?:钱)?(?:也|都)?不欠|都?不欠了|交齐|付齐|结齐|给齐|缴齐|还齐|清了|发清|补发|补上|补齐|付清|缴清|缴纳完|交清|发放完|发完|解决了|解决完|解冻|解封|撤诉|和解|恢复(?!不)|复工|复产|还上了|交上了|都给了|都发了|都还了|都补了|也补了|已补了|都交了|都付了|发下去了|结完|(?<!冻)(?<!完)(?<!团)都?结了(?!婚|冰)|消化完|处理完|回款了|收回来了|全收回|收齐|给结了|已结|已付|已还|已发(?!停|断|告|最|限|催|函|通|传|律|现|起|出)|已缴|已补|已收回|已解|已撤|回暖|回升|已缓解|重新开工|又开起来|重新投产|已经?解开|早(?:就|都|已)?(?:还|结|清|付|补|发|交)(?:了|完|清)|调解结案|了结了|解开了)"
 _OVER_ZH = _R(_OVER)
 _OVER_LEFT_ZH = _R(_OVER + r"[^，。；]{0,8}$")
@@ -41,7 +43,7 @@ _NOW_OK_ZH = _R(
     r"(?:现在|目前|如今|眼下|这会儿|今年|已经?|后来)(?![^。；，]{0,5}(?:没有?|未|不)(?:给|付|结|还|发|交|缴|拿到|收到|到账|见|清|动静|补))[^。；]{0,8}(?:没有?|不|未|正常|好了|恢复|都|均|全|开)"
 )
 _OTHER_ZH = _R(
-    r"隔壁|对门|对过|斜对|楼上(?:那|的)|邻(?:村|镇|县|居|厂|家)|前街|后街|(?:镇|村|县|街|区)(?:上|里|口)(?:另|有)|旁边|同行|别家(?!行|银行)|别的厂|别人|人家那|对面|附近|那家不是|不是我们的户|(?:弟弟|哥哥|妹妹|姐姐|小舅子|亲戚|朋友)(?=的|那|开|家(?!里)|在|也|他)|表哥|表弟|同学(?=的|那|开|家)|担保人|保证人|担保公司|担保方|担保企业|担保的(?:那|这)?|同一园区|园区(?:里|内)?(?:有|其他|好几|另)|"
+    r"[他她](?:哥哥?|弟弟?|姐姐?|妹妹?|爸|妈|叔|舅|姑|姨|侄子?|儿子|女儿|女婿|老婆|老公|爱人|媳妇)(?=的(?:公司|厂|店|生意)|家|那|开)|隔壁|同村|同镇|对门|对过|斜对|楼上(?:那|的)|邻(?:村|镇|县|居|厂|家)|前街|后街|(?:镇|村|县|街|区)(?:上|里|口)(?:另|有)|旁边|同行|别家(?!行|银行)|别的厂|别人|人家那|对面|附近|那家不是|不是我们的户|(?:弟弟|哥哥|妹妹|姐姐|小舅子|亲戚|朋友)(?=的|那|开|家(?!里)|在|也|他)|[他她](?:哥|弟|姐|妹|叔|舅)(?=的|那|开|家(?!里))|表哥|表弟|同学(?=的|那|开|家)|担保人|保证人|担保公司|担保方|担保企业|担保的(?:那|这)?|同一园区|园区(?:里|内)?(?:有|其他|好几|另)|"
     r"行业里|业内|周边|其他(?:企业|厂|公司|几家)|别的(?:企业|公司|户)|供应商(?=[^，。；]{0,8}(?:停产|停工|倒闭|关门|被查|被起诉|被人|被告|跑路))|(?:有|好)(?:好)?(?:几|一|两)家(?!供应商|客户|下游|老客户|大客户|主机厂|经销商|公司欠|买家)|上游(?=[^，。；]{0,6}(?:停|关|倒|破|被|跑|涨|断))|下游(?:客户|企业|厂|公司)?(?=[^，。；]{0,6}(?:停产|停工|关门|倒闭|破产|被起诉|跑路|裁员))|整个行业|另一家|另外一家|兄弟企业|关联企业|甲方|总包(?:方|单位)?(?=[^，。；]{0,6}(?:停|被|跑|资金链))"
 )
 _OWN_ZH = _R(
@@ -68,7 +70,7 @@ _NOT_YET_EN = _R(
     r"(?:\bnot\b|n't|\byet to\b|\buntil\b|\bonce\b|\bwhen\b|\bwill\b|'ll|'d|\bto be\b|\bpromised\b)[^.;,]{0,22}$"
 )
 _OTHER_EN = _R(
-    r"\b(?:next door|neighbou?r\w*|down the road|across the (?:road|street|way)|another (?:firm|plant|company|factory|borrower|shop|farm|business)|other (?:firms|plants|companies|factories|shops|farms|businesses)|competitors?|rivals?|(?:brother|sister|cousin|uncle|friend|father|son|nephew|wife)'s? (?:farm|firm|plant|shop|company|business|factory|place|mill|works|yard|site|project|garage|bakery|hotel|restaurant|outfit)|over the fence|opposite|guarantor|elsewhere|in the industry|the sector|on the same estate|(?:big|main|largest|key|one|biggest) (?:customer|buyer|client|supplier)(?= (?:has |have )?(?:shut|cut|laid|let|closed|stopped|halted|gone)))\b"
+    r"\b(?:(?:previous|former|last) (?:tenant|owner|occupier|company)|(?:owner's|boss's|his|her|their) (?:brother|sister|cousin|son|uncle|friend|wife|husband|father|nephew)(?= (?:was|is|has|had|got|owes?|runs?|went))|next door|neighbou?r\w*|down the road|across the (?:road|street|way)|another (?:firm|plant|company|factory|borrower|shop|farm|business)|other (?:firms|plants|companies|factories|shops|farms|businesses)|competitors?|rivals?|(?:brother|sister|cousin|uncle|friend|father|son|nephew|wife)'s? (?:farm|firm|plant|shop|company|business|factory|place|mill|works|yard|site|project|garage|bakery|hotel|restaurant|outfit)|over the fence|opposite|guarantor|elsewhere|in the industry|the sector|on the same estate|(?:big|main|largest|key|one|biggest) (?:customer|buyer|client|supplier)(?= (?:has |have )?(?:shut|cut|laid|let|closed|stopped|halted|gone)))\b"
 )
 _OWN_EN = _R(
     r"\b(?:theirs|they|their own|our borrower|the borrower|this one|ours|the company itself|he himself|our client|the client|our customer)\b"
@@ -140,7 +142,14 @@ def over(page: Page, start: int, end: int) -> bool:
     )
     after = page.after(end, 26 if zh else 90)
     found = done.search(after)
-    if found and not yet.search(after[: found.start()]) and not _new_topic(page, after[: found.start()]):
+    if (
+        found
+        and not yet.search(after[: found.start()])
+        and (
+            not _new_topic(page, after[: found.start()])
+            or (_WAGES_EN.search(page.sk, start, end) and _ALL_EN.search(after[: found.start()]))
+        )
+    ):
         return True
     if (_WITHIN_ZH if zh else _WITHIN_EN).match(page.after(end, 60)):
         return True
@@ -151,6 +160,12 @@ def over(page: Page, start: int, end: int) -> bool:
     if not zh:
         return False
     return bool(_PAST_ZH.search(page.left(start, 16)) and _NOW_OK_ZH.search(page.after(end, 24)))
+
+
+_WAGES_EN = _R(r"\b(?:wages?|salar|pay)")
+_ALL_EN = _R(
+    r"\bbut (?:everyone|everybody|the (?:men|staff|lads|workers)|all (?:of them)?)(?: (?:has|have|is|are|was|were|got))? ?$"
+)
 
 
 def _new_topic(page: Page, gap: str) -> bool:
@@ -208,7 +223,7 @@ def _whose(page: Page, at: int) -> str:
     ):
         return "那家"
     if found and re.match(
-        r"[^，。；]{0,8}?(?:说|讲|告诉|反映)"
+        r"[^，。；]{0,8}?(?:(?<![听据])说|讲|告诉|反映)"
         if page.lang == "zh"
         else r"[^.;]{0,30}?\b(?:sa(?:id|ys?|ying)|told|tells?|reckons?|claim\w*|heard|hear|believes?|mentioned|swears?)\b",
         page.sk[found.end() : at],
@@ -237,6 +252,9 @@ def _topic_shift(page: Page, gap: str) -> bool:
     return bool(re.search(r"\b(?:but|he|she|we)\b", gap))
 
 
+_NOT_HIM_EN = _R(
+    r"[^.;]{0,14}, not (?:him|her|them|us|ours|theirs|our (?:borrower|client|customer|man)|the borrower|this one)\b"
+)
 _ELSEWHERE_EN = _R(
     r"\b(?:across the (?:road|street|way|yard)|next door|down the road|opposite|over the fence|on the next plot)\b(?! (?:says?|said|told|tells?|reckons?|heard|saw))"
 )
@@ -244,7 +262,9 @@ _ELSEWHERE_EN = _R(
 
 def holds(page: Page, start: int, end: int) -> bool:
     """It counts: stated of the borrower, now."""
-    if page.lang == "en" and _ELSEWHERE_EN.search(page.sk, start, end):
+    if page.lang == "en" and (
+        _ELSEWHERE_EN.search(page.sk, start, end) or _NOT_HIM_EN.match(page.after(end, 40))
+    ):
         return False
     return not (
         denied(page, start, end) or feared(page, start, end) or over(page, start, end) or foreign(page, start)
