@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from facts import uses_en
 from facts.bars import barred, earned, left_barred, loan_about, loan_near
@@ -47,7 +48,19 @@ def _find(page: Page) -> list[Use]:
         if use:
             found.append(use)
         topic = _topic(page, amounts, n) or topic
+    found += _both(page, amounts, found)
     return without_doubles([*found, *_rest(page, amounts), *([] if found else _whole(page, amounts))])
+
+
+def _both(page: Page, amounts: list[Quantity], found: list[Use]) -> list[Use]:
+    """一笔三百万一笔两百二十万，都付给总包了: both went there."""
+    made = []
+    for a, b in pairwise(amounts):
+        use = next((u for u in found if u.amount is b and u.start == b.start), None)
+        between = re.fullmatch("元?[，、和跟]?(?:另|第二|又|再)?一?笔", page.sk[a.end : b.start])
+        if use and between and page.sk[: a.start].endswith("笔"):
+            made.append(Use(a, use.code, a.start, a.end, True))
+    return made
 
 
 def _window(page: Page, amounts: list[Quantity], n: int) -> tuple[int, int]:
@@ -198,6 +211,8 @@ def _stop(page: Page, at: int, high: int) -> int:
 
 def _right(page: Page, q: Quantity, low: int, high: int) -> Use | None:
     found = RIGHT_ZH.match(page.sk, q.end, high) or BEING_ZH.match(page.sk, q.end, high)
+    if not found and page.sk[q.end : q.end + 1] == "，" and _REMAINDER.search(page.sk[low : q.start]):
+        found = RIGHT_ZH.match(page.sk, q.end + 1, high)
     if not found:
         return None
     end = _stop(page, found.end(), high)
@@ -240,6 +255,7 @@ def _right(page: Page, q: Quantity, low: int, high: int) -> Use | None:
     return Use(q, code[0], q.start, q.end + code[2], True)
 
 
+_REMAINDER = _R(r"(?:剩下?的?|其余的?|余下的?|另外的?|还有)$")
 _DENIED_NEXT = _R(r"，[^，。]{0,3}(?:没|未|不|但|可是|却)")
 _FOR_HIMSELF = _R(r"[^。；A]{0,24}(?:(?:给)?(?:自己|他自己|家里|老婆)(?:开|用)|自己的牌)")
 _FOR_THE_FIRM = _R(
@@ -268,6 +284,9 @@ def _next_takes(page: Page, q: Quantity, end: int) -> bool:
 
 
 _OUT_OF_LOAN = _R(r"(?:用|花|付|支|从|拿)(?:了|掉|去)?(?:咱|我|行|们|的){0,3}贷款?")
+_ALL_OURS = _R(
+    r"都(?:是)?(?:用|拿|从|走)?的?(?:咱|我们|我行|贷款|这笔)|(?:咱|我)们?的?(?:贷款|钱)里?(?:出|付|买|支)的"
+)
 _LOAN_ITSELF = _R(r"(?<![用从动为系])(?:贷款|贷了|放款|放了|贷的)(?:是|了|共|一共|总共|有)?$")
 _SPOKE = ("说", "讲", "称", "告诉我")
 _CALLED = _R(r"(?:给|打|用|发|收|进|买)?[^，]{0,3}(?:电话|微信)[^，]*")
@@ -301,7 +320,12 @@ def _left(
         return thing
     if code is None:
         return _unnamed(page, q, phrase, topic if spent else None)
-    linked = spent or _chained(q, low, found) or loan_near(page, start)
+    linked = (
+        spent
+        or _chained(q, low, found)
+        or loan_near(page, start)
+        or bool(_ALL_OURS.search(page.after(q.end, 44)))
+    )
     if re.search(
         r"P[^，]*，(?!(?:共?计|合计?|就是|也就是|即|一共|折合)$)|完成|[，：](?:贷款|贷了|放款)[^，]{0,3}$",
         phrase[code[2] :],

@@ -13,19 +13,19 @@ from facts.use import Use, without_doubles
 _R = re.compile
 _OF = r"(?:[, ]*(?:and )?(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|this|(?:the )?(?:money|loan|funds|cash|facility|proceeds|total|advance|limit|drawdown|credit|line))|(?:of|from|out of) (?:ours|yours|the bank's|(?:our|your|the bank's|bank's) (?:\w+ )?(?:money|loan|funds|cash|brass|note|facility|finance|dosh|advance|proceeds|drawdown|disbursement|line))|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|(?:which (?:is|was) )?(?:the )?(?:rest|balance|remainder)(?: of (?:it|that))?|of (?:the|a|an|our) (?:rmb |usd |\$)?A+(?: (?:loan|facility|advance|total|limit))?|more|or so|each|roughly|in all|total|alone|the owner|madam|oga|boss|so far|to date|(?:the|my) \w+ (?=spent|used|put|paid|took|gave|bought|lent)|odd|give or take|he|she|they|which|that)\b)*"
 _AUX = r"(?:[, ]*(?:(?:which|that|it|they|he|she) )?(?:has|have|had|was|were|is|been|also|already|all|then|being|actually|straight|mostly|apparently|really|mainly|honestly|truly|largely|chiefly|entirely|just|she said|he said|they said|said|says)\b)*"
-_VERB = r"[, ]*(?:went (?:straight |out |over )?(?:on|to|into|in|towards?|out|for)|(?:he |she |they )?(?:use|used|took|take|carry|pay|paid|give|gave)(?: (?:to|go))? (?=buy|repair|fix|pay|give|clear|settle|do|renovate|build|fix|repay|for)|(?:to |use |go )?(?:buy|renovate|build|repair|fix|paint|fence|plaster|service|clear|settle|repay|refurbish|stock)|pay(?:s)?(?: for| the| to| her| his| their| off| back)?|lend to|lend|take (?:out )?(?:by |as |in )?(?=cash)|goes? out|handed (?:over )?(?:to|for)|paid over to|made over to|released for|bought|purchased|in the (?:hands|pocket) of|(?:remitted|moved|wired|sent|paid|transferred|drawn|taken|passed|released|disbursed|applied|spent|used|handed|withdrawn|went|gone)(?: (?:on|in|by|over))? (?:D+|(?:the|that) (?:same|very|next) (?:day|week)|straight ?away|at once|immediately|in full|directly|mainly|mostly|partly|entirely)(?: (?:to|on|for|into|in|out|towards?))?|gone (?:straight )?(?:on|to|into|in|towards?|for)|go(?:es|ing)? (?:on|to|into)|spent(?: on| buying| for)?|used (?:for|to|on|in|up on|paying|buying)|use (?:for|to)|applied (?:to|towards?|for|in)|pa(?:id|ying)(?: to| for| out| into| off| towards?| down)?|settling|buying|purchasing|clearing|repaying|covering|funding|financing|(?:was|is|being) for|ploughed into|plowed into|tied up in|locked (?:up )?in|sunk in|blew on|dropped on|forked out (?:on|for)|laid out (?:on|for)|shelled out (?:on|for)|injected into|consumed by|eaten (?:up )?by|absorbed by|taken (?:up )?by|swallowed (?:up )?by|charged to|in (?:respect|favou?r) of|(?:being|representing|comprising|covering)|as (?:an? )?(?:advance|deposit|down ?payment|salar\w+|rent)|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|placed (?:in|with|on)|deposited (?:in|with)|disbursed (?:to|for|on|towards?)|remitted (?:to|for|towards?)|released (?:to|for)|utili[sz]ed (?:for|towards?|on|in|to)|expended (?:on|for|towards?)|given (?:to|over)|handed (?:to|over)|splashed (?:out )?on|blown on|sunk into|poured into|shifted (?:to|into)|channell?ed (?:to|into)|siphoned|funnell?ed (?:to|into)|swallowed by|purchased|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|made (?:out )?(?:to|for)|in (?=\w+ing\b|cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock|seed|fertili|raw|machine|equipment|new|two|three|four|a )|as (?=cash|wages))\b"
+_VERB = r"[, ]*(?:went (?:straight |out |over )?(?:on|to|into|in|towards?|out|for)|(?:he |she |they )?(?:use|used|took|take|carry|pay|paid|give|gave)(?: (?:to|go))? (?=buy|repair|fix|pay|give|clear|settle|do|renovate|build|fix|repay|for)|(?:to |use |go )?(?:buy|renovate|build|(?:repair|fix|paint|fence|plaster|service)(?= (?:the|his|her|their|my|its|a)\b)|clear|settle|repay|refurbish|stock)|pay(?:s)?(?: for| the| to| her| his| their| off| back)?|lend to|lend|take (?:out )?(?:by |as |in )?(?=cash)|goes? out|handed (?:over )?(?:to|for)|paid over to|made over to|released for|bought|purchased|in the (?:hands|pocket) of|sitting in (?=stock|inventory|raw|parts|material|goods|feed)|(?:remitted|moved|wired|sent|paid|transferred|drawn|taken|passed|released|disbursed|applied|spent|used|handed|withdrawn|went|gone)(?: (?:on|in|by|over))? (?:D+|(?:the|that) (?:same|very|next) (?:day|week)|straight ?away|at once|immediately|in full|directly|mainly|mostly|partly|entirely)(?: (?:to|on|for|into|in|out|towards?))?|gone (?:straight )?(?:on|to|into|in|towards?|for)|go(?:es|ing)? (?:on|to|into)|spent(?: on| buying| for)?|used (?:for|to|on|in|up on|paying|buying)|use (?:for|to)|applied (?:to|towards?|for|in)|pa(?:id|ying)(?: to| for| out| into| off| towards?| down)?|settling|buying|purchasing|clearing|repaying|covering|funding|financing|(?:was|is|being) for|ploughed into|plowed into|tied up in|locked (?:up )?in|sunk in|blew on|dropped on|forked out (?:on|for)|laid out (?:on|for)|shelled out (?:on|for)|injected into|consumed by|eaten (?:up )?by|absorbed by|taken (?:up )?by|swallowed (?:up )?by|charged to|in (?:respect|favou?r) of|(?:being|representing|comprising|covering)|as (?:an? )?(?:advance|deposit|down ?payment|salar\w+|rent)|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|placed (?:in|with|on)|deposited (?:in|with)|disbursed (?:to|for|on|towards?)|remitted (?:to|for|towards?)|released (?:to|for)|utili[sz]ed (?:for|towards?|on|in|to)|expended (?:on|for|towards?)|given (?:to|over)|handed (?:to|over)|splashed (?:out )?on|blown on|sunk into|poured into|shifted (?:to|into)|channell?ed (?:to|into)|siphoned|funnell?ed (?:to|into)|swallowed by|purchased|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|made (?:out )?(?:to|for)|in (?=\w+ing\b|cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock|seed|fertili|raw|machine|equipment|new|two|three|four|a )|as (?=cash|wages))\b"
 RIGHT = _R(_OF + _AUX + _VERB)
 SPEND = _R(
-    r"\b(?:put|covered|uses?|took|take|carry|give|gave|giving|handed|sank|chucked|dropped|stuck|received|had|draw|spent|spend|spending|paid|pay(?:ing|s)|bought|buying|purchased|purchases?|put|used|use of|went|invested|cost|costs|costing|transferred|sent|lent|lend|drew|withdrew|repaid|repaying|disbursed|applied|utilised|utilized|drawdowns?|remitted|released|expended|splashed|passed|advanced|settled|cleared|took|moved|financed|funded|payments?|made|wired|loaned|outlay|acquired|settling|clearing|repaid|forked out|shelled out|laid out|sank|sunk|ploughed|injected|blew|blown|splurged|dropped|went for|expenditure|expenses?|(?:has|have) (?:had|received|been (?:paid|given))|acquisition|procure\w*|consumed|got through|got|installed|refurbished|renovated|built|for)\b"
+    r"\b(?:put|covered|uses?|took|take|carry|give|gave|giving|handed|sank|chucked|dropped|stuck|received|had|draw|spent|spend|spending|paid|pay(?:ing|s)|bought|buying|purchased|purchases?|put|used|use of|went|invested|cost|costs|costing|transferred|sent|lent|lend|drew|withdrew|withdraws?|repaid|repaying|disbursed|applied|utilised|utilized|drawdowns?|remitted|released|expended|splashed|passed|advanced|settled|cleared|took|moved|financed|funded|payments?|made|wired|loaned|outlay|acquired|settling|clearing|repaid|forked out|shelled out|laid out|sank|sunk|ploughed|injected|blew|blown|splurged|dropped|went for|expenditure|expenses?|(?:has|have) (?:had|received|been (?:paid|given))|acquisition|procure\w*|consumed|got through|got|installed|refurbished|renovated|built|for)\b"
 )
 OWN = _R(
-    r"\b(?:own (?:money|cash|funds|pocket|resources|savings)|out of (?:his|her|their) (?:own )?pocket|from (?:his|her|their) (?:own )?(?:savings|cash|funds|pocket)|self[- ]funded|equity|grant|retained|his own|her own|their own (?:cash|funds|money)|not (?:from|out of|with) (?:our|the) loan|another lender|savings|lease finance|hire purchase|insur(?:ance|ers?)(?: has| have| company)? (?:paid|pay-?out|money)|(?:out of|from) (?:his |her |their |the |its )?(?:profits?|takings|earnings|reserves)|(?:government|scheme|council|ministry|donors?|ngo)\b[^.;A]{0,20}\b(?:gave|paid|granted|funded|contributed|put)|with (?:a|the|his|her|their|its) (?:\w+ )?loan from (?!us\b|our\b|the bank)|in(?:to)? the (?:business|company|firm|kitty)|his own money|bank of mum)\b"
+    r"\b(?:own (?:money|cash|funds|pocket|resources|savings)|out of (?:his|her|their) (?:own )?pocket|from (?:his|her|their) (?:own )?(?:savings|cash|funds|pocket)|self[- ]funded|equity|grant|retained|his own|her own|their own (?:cash|funds|money)|not (?:from|out of|with) (?:our|the) loan|another lender|savings|lease finance|hire purchase|insur(?:ance|ers?)(?: has| have| company)? (?:paid|pay-?out|money)|(?:out of|from) (?:his |her |their |the |its )?(?:profits?|takings|earnings|reserves)|(?:government|scheme|council|ministry|donors?|ngo)\b[^.;A]{0,20}\b(?:gave|paid|granted|funded|contributed|put)|with (?:a|the|his|her|their|its) (?:\w+ )?loan from (?!us\b|our\b|the bank)|in(?:to)? the (?:business|company|firm|kitty)|put up|chipped in|his own money|bank of mum)\b"
 )
 PLAN = _R(
     r"\b(?:will|plans?|planning|planned|intends?|going to|wants?|would|budget\w*|quot\w+|hopes?|about to|considering|contract (?:price|value|sum)|to be|earmarked|next (?:month|year|quarter)|'ll|expects?|needs?|wishes|thinking|order for|ordered|committed|scheduled|yet to|deposit due|valued|worth|valuation|estimate\w*|should|might|could)\b"
 )
 UNPAID = _R(
-    r"\b(?:owes?|owed|owing|unpaid|overdue|hasn't|haven't|not (?:yet )?(?:been )?(?:paid|drawn|spent|used|touched)|outstanding|behind(?! (?:the|his|her|their|our|a)\b)|arrears|invoiced|receivables?|undrawn|unused|untouched|unspent|remain(?!der)\w*|left|pending|stuck|promise\w*|borrowed|borrowing|due|late)\b"
+    r"\b(?:owes?|owed|owing|unpaid|overdue|hasn't|haven't|not (?:yet )?(?:been )?(?:paid|drawn|spent|used|touched)|outstanding|behind(?! (?:the|his|her|their|our|a)\b)|arrears|invoiced|receivables?|undrawn|unused|untouched|unspent|remain(?!der)\w*|left|pending|stuck|promise\w*|borrowed|borrowing|due|late(?! payment))\b"
 )
 FIGURE = _R(
     r"\b(?:revenue|sales|turnover|profit|income(?! tax)|margin|ebitda|insured|insurance cover|order book|net assets|capital|salary of|price|worth|value|valued|fine|claim|stock of|balance|sued|suing|court|served|writ|damages|compensation|sold|selling|fetched|earn\w*|takings|guarantee|deposits? of|meter|reading|borrowings? (?:from|with|at)|turned over|grossed|ordered|owes|stands? at|limit|receipts(?!:)|creditors|debtors|payables?|facilities with|collateral|mortgaged?)\b"
@@ -184,6 +184,9 @@ def _right(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fo
     return code[0], q.start, q.end + code[2], True
 
 
+_RIVAL = _R(
+    r"\b(?:competitors?|rival|neighbou?rs?|next door|another (?:firm|company|farm)|other people)\b[^.;,A]{0,18}$"
+)
 _GIVEN = _R(
     r"\b(?:gave|lent|loaned|advanced|lends) (?:him|her|them|the (?:firm|company)) (?:rmb |\$|about |another )?$"
 )
@@ -206,6 +209,10 @@ def _barred(left: str, phrase: str, end: int = 60) -> bool:
         or FIGURE.search(left[-24:])
     ):
         return True
+    if _RIVAL.search(left) or re.search(
+        r"^[, ]*(?:he|she|they)(?:'ll|'d| will| would| wants?| plans?| hopes?)\b", phrase
+    ):
+        return True
     if _GIVEN.search(left) and not re.search(r"\b(?:we|i)\b", left):
         return True
     if re.search(
@@ -226,6 +233,8 @@ _THAT_COST = _R(
 )
 
 
+_CASH = _R(r" (?:in |as )?cash\b")
+_WE_LENT = _R(r"\b(?:we|bank|us)(?: have| had|'ve)? (?:lent|loaned|lend|advanced)\b[^,;.]*$")
 _SETTLED = _R(
     r"\b(?:cover|clear|settl|paid|pay)\w*(?: off)? (?:[\w']+ ){0,3}?(?:arrears|overdue|outstanding|unpaid|owed|owing|balance due|due)\b"
 )
@@ -243,13 +252,15 @@ def _left(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fou
     plain = _SETTLED.sub("", phrase)
     if any(words.search(plain) for words in (OWN, PLAN, UNPAID, FIGURE, PAST)) or OWN.search(after):
         return None
+    if _RIVAL.search(phrase) or _WE_LENT.search(phrase):
+        return None
     if _GIVEN.search(phrase) and not re.search(r"\b(?:we|i)\b", phrase):
         return None
     if (_PRICE.search(phrase) and not _context(page, q)) or _INSURED.search(page.before(q.start, 70)):
         return None
     if _IDLE.match(after) or HABIT.match(after.strip()) or _TO_US.search(phrase[-12:]):
         return None
-    code = purpose(phrase + " " + (after[:18] if after.startswith(" in cash") else ""), "en", last=True)
+    code = purpose(phrase.rstrip() + (after[:9] if _CASH.match(after) else ""), "en", last=True)
     spent = bool(SPEND.search(phrase) or _DONE.match(after) or _OF_LOAN.search(after))
     if code is None and (cost := _THAT_COST.search(phrase)) and (named := _pronoun(page, q)):
         code, spent = (
@@ -306,7 +317,7 @@ def _near(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fou
 
 
 _OURS_AFTER = _R(
-    r"\b(?:from|out of|off|with|all|of|using|on) (?:our|the) (?:[\w']+ )?(?:money|loan|funds|facility|advance|proceeds|disbursement|drawdown)\b|\bof ours\b|\b(?:loan|bank) (?:money|funds|proceeds)\b"
+    r"\bwhat we (?:gave|lent|paid|advanced)\b|\b(?:from|out of|off|with|all|of|using|on) (?:our|the) (?:[\w']+ )?(?:money|loan|funds|facility|advance|proceeds|disbursement|drawdown)\b|\bof ours\b|\b(?:loan|bank) (?:money|funds|proceeds)\b"
 )
 
 
