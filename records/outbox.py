@@ -14,7 +14,7 @@ from records.model import as_model
 from records.prepared import Prepared
 from records.tables import outgoing
 
-ADD = Prepared(lambda dialect: insert_or_ignore(dialect, outgoing))
+ADD = Prepared(lambda dialect: insert_or_ignore(dialect, outgoing).returning(outgoing.c.id))
 WAITING: sa.ColumnElement[bool] = sa.literal_column(
     "state = 'new'"
 )  # as in the index: with a type it is "= 1"
@@ -67,7 +67,7 @@ class Head:
 
 async def add(tx: Tx, **values: Any) -> bool:
     """Queue a message; False if its `key` was used before."""
-    return bool(await ADD.run(tx, state="new", attempts=0, **values))
+    return await ADD.scalar(tx, state="new", attempts=0, **values) is not None
 
 
 async def heads(tx: Tx) -> list[Head]:
@@ -107,7 +107,7 @@ async def release(tx: Tx, chat_id: int) -> int:
 
 async def put_off(tx: Tx, **values: Any) -> bool:
     """Keep something to be said at `not_before`, which its room makes a message of then; False for a known key."""
-    return bool(await ADD.run(tx, state="later", method="later", attempts=0, **values))
+    return await ADD.scalar(tx, state="later", method="later", attempts=0, **values) is not None
 
 
 async def put_off_until(tx: Tx, now: datetime) -> list[Outgoing]:
