@@ -7,7 +7,7 @@ import re
 from facts import project_en
 from facts.model import Fact
 from facts.page import Page, last_at, number
-from facts.polarity import feared, foreign
+from facts.polarity import feared, foreign, foreign_debt
 from facts.quantities import Quantity
 
 _R = re.compile
@@ -105,7 +105,7 @@ def _progress_score(page: Page, q: Quantity) -> int:
     if last_at(not_cue, left) > near or not_cue.match(right.lstrip(" 的左右")) or _NOT_REACHED.search(left):
         return 0
     up = not zh and _UP_SO_FAR_EN.match(right) and PROJECT["en"].search(left)
-    if foreign(page, q.start) or (not up and _of_else(page, q, right)):
+    if foreign_debt(page, q.start) or (not up and _of_else(page, q, right)):
         return 0
     if near >= 0 or up:
         return 3 if near >= 0 and _OVERALL.search(left) else 2
