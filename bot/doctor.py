@@ -36,7 +36,7 @@ async def examine(settings: Settings) -> list[Finding]:
     findings = [*_machine(settings), *_policies(settings)]
     findings += await _database(settings)
     findings += await _telegram(settings)
-    return [*findings, *_speech(settings), *await _model(settings)]
+    return [*findings, *speech(settings), *await _model(settings)]
 
 
 def _machine(settings: Settings) -> Iterator[Finding]:
@@ -126,7 +126,8 @@ async def _get_me(settings: Settings, token: str) -> Finding:
     return Finding("telegram", "good", {"name": answer["result"]["username"], "place": place})
 
 
-def _speech(settings: Settings) -> Iterator[Finding]:
+def speech(settings: Settings) -> Iterator[Finding]:
+    """What hears voice messages, and whether it can."""
     from bot.speech import speech_config
     from transcripts.engines import explain
 

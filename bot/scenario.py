@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 ACTS = ("text", "voice", "photo", "document", "location", "tap", "tick")
+WORDS = ("from", "text", "tap", "voice", "photo", "document", "about", "caption")
 KNOWN = {*ACTS, "at", "from", "about", "caption"}
 
 
@@ -44,15 +45,23 @@ def read(path: Path) -> list[Line]:
 
 
 def _lines(path: Path) -> Iterator[Line]:
-    for number, words in enumerate(path.read_text("utf-8-sig").splitlines(), 1):
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise ScenarioError(path, 1, "the file isn't text in UTF-8") from None
+    for number, words in enumerate(lines, 1):
         if words.strip():
             try:
                 yield _line(path, number, json.loads(words))
+            except json.JSONDecodeError as error:
+                raise ScenarioError(path, number, f"this is no JSON ({error})") from None
             except (ValueError, TypeError) as error:
                 raise ScenarioError(path, number, str(error)) from None
 
 
-def _line(path: Path, number: int, data: dict[str, Any]) -> Line:
+def _line(path: Path, number: int, data: Any) -> Line:
+    if not isinstance(data, dict):
+        raise ValueError("a line is one object")
     unknown = set(data) - KNOWN
     if unknown:
         raise ValueError(f"unknown keys {sorted(unknown)}; known are {sorted(KNOWN)}")
@@ -65,8 +74,20 @@ def _line(path: Path, number: int, data: dict[str, Any]) -> Line:
         raise ValueError('"at" must be a time with its zone, as 2026-03-02T10:00:00+08:00')
     if act != "tick" and not data.get("from"):
         raise ValueError('"from" must name the staff code of who does it')
+    if odd := [key for key in WORDS if not _is_text(data.get(key), needed=key == act)]:
+        raise ValueError(f"{', '.join(odd)} must be text in quotation marks")
+    if act == "location" and not _is_place(data[act]):
+        raise ValueError('"location" must be [latitude, longitude]')
     value = _file(path, data[act]) if act in ("voice", "photo", "document") else data[act]
-    return Line(number, at, act, value, data.get("from", ""), data.get("about"), data.get("caption", ""))
+    return Line(number, at, act, value, data.get("from") or "", data.get("about"), data.get("caption") or "")
+
+
+def _is_text(value: Any, *, needed: bool) -> bool:
+    return isinstance(value, str) or (value is None and not needed)
+
+
+def _is_place(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(isinstance(one, int | float) for one in value)
 
 
 def _file(path: Path, name: str) -> Path:

@@ -24,11 +24,15 @@ def replay(
     scenario: Annotated[Path, typer.Argument(help="JSONL timeline.", exists=True, dir_okay=False)],
     book: Annotated[Path, typer.Option(help="Loan book: a folder of CSV files, or an .xlsx.", exists=True)],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object at the end.")] = False,
-    db: Annotated[Path | None, typer.Option(help="Keep the database here; else it is thrown away.")] = None,
+    db: Annotated[
+        Path | None, typer.Option(help="Keep the database in this new file; else it is thrown away.")
+    ] = None,
 ) -> None:
     """Play SCENARIO on a loan book: what each person was told, line by line."""
     from records.loanbook import BookErrors
 
+    if db is not None and db.exists():
+        fail(f"{db} exists, and a replay starts on an empty book. Name another file.", 2)
     try:
         lines = read_scenario(scenario)
         result = run(_replay(lines, book, db, None if as_json else _print))

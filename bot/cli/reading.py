@@ -50,7 +50,19 @@ def transcribe(
     lang: Annotated[Language | None, typer.Option(help="zh or en; else it is heard.")] = None,
 ) -> None:
     """Turn sound files into text."""
+    _can_hear()
     run(_transcribe(files, as_json, lang))
+
+
+def _can_hear() -> None:
+    """Ends the command where no engine is set up, saying what to do."""
+    from bot.doctor import speech
+    from bot.words import finding
+
+    chosen = settings()
+    found = list(speech(chosen))
+    if chosen.speech == "off" or any(one.state != "good" for one in found):
+        fail("\n".join(finding(one, "en") for one in found), 2)
 
 
 async def _transcribe(files: list[Path], as_json: bool, lang: str | None) -> None:

@@ -229,6 +229,39 @@ def test_wrong_words_are_answered_with_what_to_do(home: Path, words: tuple[str, 
     assert told in refused.output
 
 
+BAD_LINES = [
+    ("[1]", "one object"),
+    ("not json", "no JSON"),
+    ('{"at": "2026-03-02T10:00:00+08:00", "from": "AM1", "text": 5}', "text must be text"),
+    ('{"at": "2026-03-02T10:00:00+08:00", "from": "AM1", "location": [1]}', "[latitude, longitude]"),
+    ('{"at": "2026-03-02T10:00:00+08:00", "from": "AM1", "photo": 5}', "photo must be text"),
+    ('{"at": "2026-03-02T10:00:00+08:00", "from": 1, "tap": "confirm"}', "from must be text"),
+]
+
+
+@pytest.mark.parametrize(("line", "told"), BAD_LINES)
+def test_a_line_that_cannot_be_played_is_named(home: Path, line: str, told: str) -> None:
+    (home / "s.jsonl").write_text(f"\n{line}\n", "utf-8")
+    refused = run("replay", "s.jsonl", "--book", str(home))
+    assert refused.exit_code == 2
+    assert "s.jsonl, line 2" in refused.output and told in refused.output
+
+
+def test_a_replay_never_goes_on_from_another_database(home: Path) -> None:
+    (home / "s.jsonl").write_text("", "utf-8")
+    assert run("replay", "s.jsonl", "--book", str(home), "--db", "kept.sqlite3").exit_code == 0
+    again = run("replay", "s.jsonl", "--book", str(home), "--db", "kept.sqlite3")
+    assert again.exit_code == 2
+    assert "kept.sqlite3 exists" in again.output
+
+
+def test_transcribing_without_an_engine_says_what_to_do(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIFANG_SPEECH_MODEL", str(home))
+    refused = run("transcribe", "staff.csv")
+    assert refused.exit_code == 2
+    assert "model.bin" in refused.output
+
+
 def test_what_is_due_holds_what_is_late_and_was_told_already(home: Path) -> None:
     run("import", str(home), "--yes")
     days = [
