@@ -29,7 +29,7 @@ _THING_ZH = _R(
     rf"|(?P<private_borrowing>{_KIN})"
     r"|(?P<goods>[一-龥](?<![贷存汇付回收还打罚借扣放拨余专现公捐善筹工本花赚有没挣值借要给少的分多拿用交发掏省凑这那了着过点些笔元块万])[款钱](?!项)|运费|加工费|服务费|课时费|设计费|安装费|检测费|台班费|尾数|账款|(?<=的)[款钱账])"
 )
-_PAY = r"(?:付|交|缴|发(?!现|生|展|货|往|票|出去|函|到)|给|结(?!果|束|婚|论|构|冰|实)|还(?=[^有在是要])|支付|上交|开(?=工资|支|薪|饷)|清|兑|打过?来|打款|到账|回款|下来|进来|补|拨)"
+_PAY = r"(?:付|交|缴|发(?!现|生|展|货|往|票|出去|函|到)|给|结(?!果|束|婚|论|构|冰|实)|还(?=[^有在是要])|支付|上交|开(?=工资|支|薪|饷)|清|兑|打过?来|打款|打卡|入账|到账|回款|下来|进来|补|拨)"
 _DEBT_ZH = _R(
     r"(?P<owe>(?:拖|亏|赊|下|该)?欠(?!缺|佳|妥|考虑|火候|债累|人情|费|条|收)|(?<![供])赊(?=着|了|的|欠)|[压拖](?:着|了)(?=[^，。；没不]{0,10}(?:款|钱|账|租金|工资|A))|差着|差(?=人家|别人|[他她][^，。；]{0,6}(?:租|工资|工钱|款|钱|A))|该(?=人家|别人))"
     rf"|(?P<unpaid>(?:没有?|未|尚未|无法|没能|未能|没法|不曾|一直不|迟迟不|死活不|就是不|老是?不|拖着不|压着不|赖着不|硬是不|还不|不肯|不愿意?)(?:再|按时|按期|如期|及时|足额|全额|按约|钱|见|见到|看到|能|来得及|给(?:人家|他们?|她|我们|咱们?|工人|供应商|厂里|公司)?|跟(?:他|人家|我们)们?|把|得){{0,3}}{_PAY}"
@@ -45,6 +45,8 @@ _ADVERBS_ZH = _R(
     r"[TDAPN还也都又就老竟已有约共近快小大整足超多来个月年天半季度拖到现今至一直迟始终目前后的了着在呢那这仍尚从自起开总是好几人家他她说讲该厂里公司企业对方边借款因未能实钱]*"
 )
 _LINK_ZH = _R(r"[ATNP、和跟与及以还有的各也共计约多来连同加上外包括等]*")
+_ON_CREDIT_ZH = _R(rf"(?:{_SELLERS}|他们|人)$")
+_DEBTOR_ZH = _R(r"的(?:客户|经销商|下游|买家|对方|甲方|业主|超市|平台|总包)")
 _MUCH_ZH = _R(r"债|不少|很多|一堆|好几|多少")
 _DONE_ZH = _R(r"[清交缴还结付买说讲用让被]|发了|抵押")
 _TELLER_ZH = _R(rf"(?:{_SELLERS}|房东|工人|司机)[^。；]{{0,14}}(?:说|讲|反映|称|告诉|表示)")
@@ -58,33 +60,36 @@ def debts(page: Page) -> Iterator[Span]:
 def _debts_zh(page: Page) -> Iterator[Span]:
     sk = page.sk
     for m in _DEBT_ZH.finditer(sk):
-        low, high = page.clause(m.start())
         kind = str(m.lastgroup)
-        if kind == "owe":
-            found = _things_zh(page, m.end(), high) or _last_thing_zh(page, low, m.start())
-            if not found and _MUCH_ZH.search(page.sk, m.end(), high):
-                found = _things_zh(page, high, min(len(page.sk), high + 12))[:1]
-        elif kind == "unpaid":
-            found = _things_zh(page, m.end(), min(high, m.end() + 8))[:1] or _last_thing_zh(
-                page, low, m.start()
-            )
-            found = found or _thing_said_before(page, low, m.start())
-        else:
-            found = _last_thing_zh(page, low, m.start()) or _things_zh(page, m.end(), high)[:1]
-        if not found and kind == "unpaid" and _payer_said(page, m):
-            yield "receivables_overdue", m.start(), m.end(), m.start()
-        if not found and kind != "chase" and (bare := _bare_zh(page, kind, m)):
+        found = _named_zh(page, kind, m)
+        if not found and (bare := _bare_zh(page, kind, m)):
             yield bare, m.start(), m.end(), m.start()
         for thing in found:
-            signal = _signal_zh(page, kind, m, thing)
-            if signal:
+            if signal := _signal_zh(page, kind, m, thing):
                 yield signal, min(thing.start(), m.start()), max(thing.end(), m.end()), m.start()
+
+
+def _named_zh(page: Page, kind: str, verb: re.Match[str]) -> list[re.Match[str]]:
+    """What is owed, or to whom: behind the verb, before it, or a breath away."""
+    low, high = page.clause(verb.start())
+    before = _last_thing_zh(page, low, verb.start())
+    if kind == "chase":
+        return before or _things_zh(page, verb.end(), high)[:1]
+    if kind == "unpaid":
+        near = _things_zh(page, verb.end(), min(high, verb.end() + 8))[:1]
+        return near or before or _thing_said_before(page, low, verb.start())
+    found = _things_zh(page, verb.end(), high) or before
+    if not found and _MUCH_ZH.search(page.sk, verb.end(), high):
+        return _things_zh(page, high, min(len(page.sk), high + 12))[:1]
+    return found
 
 
 def _bare_zh(page: Page, kind: str, verb: re.Match[str]) -> str | None:
     """Nothing is named but to whom: 区里欠着他们, 都是还没给人家的."""
     right = page.right(verb.end(), 4)
-    if kind == "owe" and owed_to_borrower(page, verb.start(), verb.end()) and "AT" not in right:
+    if kind == "unpaid" and _payer_said(page, verb):
+        return "receivables_overdue"
+    if kind == "owe" and owed_to_borrower(page, verb.start(), verb.end()):
         return "receivables_overdue" if "A" in page.right(verb.end(), 12) else None
     return "supplier_arrears" if kind == "unpaid" and right.startswith(("人家", "别人")) else None
 
@@ -127,30 +132,32 @@ def _thing_said_before(page: Page, low: int, at: int) -> list[re.Match[str]]:
 
 
 def _signal_zh(page: Page, kind: str, verb: re.Match[str], thing: re.Match[str]) -> str | None:
-    name = str(thing.lastgroup)
+    name, said = str(thing.lastgroup), verb.group()
     if owed_to_borrower(page, verb.start(), verb.end()):
         return "receivables_overdue" if name in ("goods", "supplier_arrears") else None
-    if name == "goods" and kind == "owe" and told_by_creditor(page, verb.start()):
-        return "supplier_arrears"
-    if verb.group().startswith("赊") and re.search(rf"(?:{_SELLERS}|他们|人)$", page.left(verb.start(), 8)):
+    if said.startswith("赊") and _ON_CREDIT_ZH.search(page.left(verb.start(), 8)):
         return None
-    if re.match(r"的(?:客户|经销商|下游|买家|对方|甲方|业主|超市|平台|总包)", page.right(thing.end(), 8)):
+    if _DEBTOR_ZH.match(page.right(thing.end(), 8)):
         return None
     if kind == "chase":
         return _chased_zh(page, verb, name)
+    if name == "goods":
+        return _goods_zh(page, kind, verb, thing)
     if name == "private_borrowing":
         return name if kind == "owe" and verb.end() <= thing.start() else None
-    if name == "goods":
-        bare = kind == "owe" and "的" not in page.sk[thing.start() : thing.start() + 1]
-        poor = re.match(r"[付交给结拿]不|没钱", verb.group())
-        if kind == "unpaid" and re.search(r"到账|回款|进来|打", verb.group()):
-            return "receivables_overdue"
-        return "supplier_arrears" if poor or (bare and verb.end() <= thing.start()) else None
     if name == "supplier_arrears" and kind == "unpaid":
         return name if re.search(r"[款钱账费]", thing.group() + page.sk[thing.end() : verb.end()]) else None
-    if name in ("loan_overdue", "tax_arrears") and verb.group().startswith(("压", "没有动静")):
-        return None
-    return name
+    return None if name in ("loan_overdue", "tax_arrears") and said.startswith("压") else name
+
+
+def _goods_zh(page: Page, kind: str, verb: re.Match[str], thing: re.Match[str]) -> str | None:
+    """货款 goes either way: the verb tells, or who says so."""
+    if kind == "unpaid":
+        if re.search(r"到账|回款|进来|打", verb.group()):
+            return "receivables_overdue"
+        return "supplier_arrears" if re.match(r"[付交给结拿]不|没钱", verb.group()) else None
+    bare = verb.end() <= thing.start() and page.sk[thing.start()] != "的"
+    return "supplier_arrears" if bare or told_by_creditor(page, verb.start()) else None
 
 
 def _chased_zh(page: Page, verb: re.Match[str], name: str) -> str | None:

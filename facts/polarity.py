@@ -61,7 +61,7 @@ _FEAR_EN = _R(
 )
 _FEAR_AFTER_EN = _R(r"^[^.;,]{0,12}\b(?:risk|(?<!since )(?<!in )(?<!of )(?<!until )may|might|could)\b")
 _OVER_EN = _R(
-    r"\b(?:(?:has|have|had|was|were|is|are|all|been|since|now|fully)[^.;,]{0,14}(?:settled|cleared|paid off|resolved|lifted|released|withdrawn|dropped|sorted|caught up|made good|repaid|unfrozen|paid in full|cleared up)|back in production|back to normal|caught up|resumed|reopened|started again|all been paid|been paid (?:now|since|up|in full)|paid (?:up|in full|now)\b|(?:fully|now|since|already) paid\b|paid last (?:week|month)|paid in P+|(?:was|were|been|got|is|are) (?:all |fully |since )?paid (?:on |in |at )?(?:the )?(?:D+|yesterday|today|this (?:week|morning|month))|went out (?:on|last|this|yesterday|in the end|D)|up and running again|since been|(?:was|were) (?:an error|a mistake|a mix-?up)|cleared it|cleared them|settled it|settled them|paid up since)\b"
+    r"\b(?:(?:has|have|had|was|were|is|are|all|been|since|now|fully)[^.;,]{0,14}(?:settled|cleared|paid off|resolved|lifted|released|withdrawn|dropped|sorted|caught up|made good|repaid|unfrozen|paid in full|cleared up)|back in production|back to normal|caught up|resumed|reopened|started again|all been paid|been paid (?:now|since|up|in full)|paid (?:up|in full|now)\b|(?:fully|now|since|already) paid\b|paid last (?:week|month)|(?:and|then|but) (?:was |were |all )?(?:released|unfrozen|lifted|restored|unblocked)|(?:by mistake|in error) (?:and|but)|paid in P+|(?:was|were|been|got|is|are) (?:all |fully |since )?paid (?:on |in |at )?(?:the )?(?:D+|yesterday|today|this (?:week|morning|month))|went out (?:on|last|this|yesterday|in the end|D)|up and running again|since been|(?:was|were) (?:an error|a mistake|a mix-?up)|cleared it|cleared them|settled it|settled them|paid up since)\b"
 )
 _OVER_LEFT_EN = _R(
     r"\b(?:settled|cleared|paid off|lifted|caught up on|made good|resolved|released|dropped)\b[^.;,]{0,22}$"
@@ -218,7 +218,7 @@ def _whose(page: Page, at: int) -> str:
     others = [m for m in other.finditer(page.sk, low, at + 8) if m.start() < at and not _object(page, m)]
     found = others[-1] if others else None
     if page.lang == "zh" and re.match(
-        r"[^。；]{0,6}[，。]?(?:那家|这家)?(?:不是(?:我们|咱们|我行|我)的?(?:户|客户|贷)|不归我们)|[^。；]{0,14}[，。；](?:但|不过)?(?:我们|咱们?|本)(?:这|的)?(?:一)?(?:户|家|客户|贷户|企业)[^，。；]{0,6}(?:没|不|照常|正常|好好|稳)",
+        r"[^。；]{0,6}[，。]?(?:那家|这家)?(?:不是(?:我们|咱们|我行|我)的?(?:户|客户|贷)|不归我们)|[^，。；]{0,3}(?:是)?(?:找|查|告|封|抓)(?:的)?(?:是)?(?:隔壁|别|邻|旁边|楼上|同园)|[^。；]{0,14}[，。；](?:但|不过)?(?:我们|咱们?|本)(?:这|的)?(?:一)?(?:户|家|客户|贷户|企业)[^，。；]{0,6}(?:没|不|照常|正常|好好|稳)",
         page.sk[at : at + 32],
     ):
         return "那家"
@@ -245,7 +245,7 @@ def _topic_shift(page: Page, gap: str) -> bool:
     if page.lang == "zh":
         return bool(
             re.search(
-                r"[，。；]?(?:我|(?<![厂店家司的])老板|他说|她说|厂长|咱)|[，].*(?:但|不过|倒是|账户|工资|订单|抵押)",
+                r"[，。；]?(?:我|(?<![厂店家司的方人])老板|他说|她说|厂长|咱)|[，].*(?:但|不过|倒是|账户|工资|订单|抵押)",
                 gap,
             )
         )

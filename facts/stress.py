@@ -25,7 +25,7 @@ SEVERE = frozenset(
 )
 _R = re.compile
 BROKE = {
-    "zh": _R(r"资金链[^，。；没不]{0,5}(?:断|崩|绷断)|撑不(?:下去|住|过|了)|[熬顶]不(?:下去|住|过|了)|干不下去|资金枯竭|无力(?:支撑|经营|维持)|快不行了|揭不开锅|山穷水尽|没钱了|一分钱(?:都)?没有|弹尽粮绝|现金流断|濒临(?:破产|倒闭)|资不抵债|维持不下去|揭不开|断(?:粮|顿|炊)了|没米下锅|掏空了|兜里(?:空|比脸)|一个子儿?(?:都|也)?没|崩盘|无以为继|资金(?:断裂|断流|告罄|耗尽)|穷途末路|(?:钱|账上|资金|现金)[^，。；没不未]{0,6}(?:见底|快空|空了|快没|没几天|掏空|烧完|烧光|用光|花光|耗尽|断流|断裂)|玩不转|转不下去|[快要]黄了(?!昏)|岌岌可危|(?:快|要)?断(?:血|气)了|气数|山穷|熬不出|挺不(?:住|过|下去|了)|扛不(?:动|了)|油尽灯枯|账上没钱|一分钱(?:都|也)?没了|快(?:要)?(?:倒|垮)了|难以为继|扛不(?:住|下去)"),
+    "zh": _R(r"资金链[^，。；没不]{0,5}(?:断|崩|绷断)|资金[^，。；没不]{0,3}断了|撑不(?:下去|住|过|了)|[熬顶]不(?:下去|住|过|了)|干不下去|资金枯竭|无力(?:支撑|经营|维持)|快不行了|揭不开锅|山穷水尽|没钱了|一分钱(?:都)?没有|弹尽粮绝|现金流断|濒临(?:破产|倒闭)|资不抵债|维持不下去|揭不开|断(?:粮|顿|炊)了|没米下锅|掏空了|兜里(?:空|比脸)|一个子儿?(?:都|也)?没|崩盘|无以为继|资金(?:断裂|断流|告罄|耗尽)|穷途末路|(?:钱|账上|资金|现金)[^，。；没不未]{0,6}(?:见底|快空|空了|快没|没几天|掏空|烧完|烧光|用光|花光|耗尽|断流|断裂)|玩不转|转不下去|[快要]黄了(?!昏)|岌岌可危|(?:快|要)?断(?:血|气)了|气数|山穷|熬不出|挺不(?:住|过|下去|了)|扛不(?:动|了)|油尽灯枯|账上没钱|一分钱(?:都|也)?没了|快(?:要)?(?:倒|垮)了|难以为继|扛不(?:住|下去)"),
     "en": stress_en.BROKE,
 }  # fmt: skip
 TIGHT = {
@@ -285,6 +285,11 @@ def _private(page: Page, start: int, end: int) -> bool:
     """What was only asked about is none; what was borrowed before and is paid back now is a use of the loan."""
     if re.search(r"有没有|是不是|是否|没(?:有)?(?:去)?借", page.sk[start:end]):
         return False
+    if re.search(
+        r"[跟向找问管](?:他|她|老板|我们|公司)们?(?:借|拿|倒|周转|要)",
+        page.left(start, 12) + page.sk[start:end],
+    ):
+        return False
     return not re.search(
         r"(?:还|归还|偿还|结清)(?:了|掉|清)?(?:以前|之前|原来|早先|从前|旧)的?[^，。；]{0,4}$",
         page.left(start, 14),
@@ -312,6 +317,8 @@ def _receivable(page: Page, start: int, end: int) -> bool:
         ):
             return False
         return not ours or bool(re.search(r"(?:欠|压|拖)(?:着|了)?[他她]", words))
+    if _PAID_EN.search(words):
+        return False
     if _OWED_EN.search(words) and creditor_en(page.left(start, 44)):
         return False
     return not re.search(
@@ -320,6 +327,9 @@ def _receivable(page: Page, start: int, end: int) -> bool:
     )
 
 
+_PAID_EN = _R(
+    r"(?<!n't )(?<!not )(?<!never )(?<!n't yet )\b(?:paid|settled|cleared)(?: off| up)? (?:the|its|their|that|all|his|her|an?) (?:\w+ )?(?:overdue|late|outstanding|old|unpaid)"
+)
 _OWED_EN = _R(r"(?:is|are|was|were|being|been) (?:owed|owing)")
 _OWES_ZH = _R(r"拖?欠|没(?:有)?[给付结]|[拖压][着了]")
 
