@@ -29,6 +29,7 @@ _DEBT = _R(
 _LINKED = _R(
     r"(?: (?:for|since|of|bill|bills|A+|T+|D+))*(?:,| and|, and|,? as well as| plus) (?:on |with |for |the |his |her |their |its |some |also |A+ |of |in |to )*"
 )
+_WE_WAIT = _R(r"\b(?:we|i)(?:'re| are|'m| am)? (?:still )?$")
 _MONEY = _R(
     r"rent|pay|money|owed|bill|due|arrear|overdue|debt|wage|salar|invoice|cash|non-?pay|account|cheque|settle"
 )
@@ -115,48 +116,42 @@ def _named_before(page: Page, low: int, at: int) -> re.Match[str] | None:
 
 
 def _signal(page: Page, kind: str, verb: re.Match[str], thing: re.Match[str]) -> str | None:
-    name, words = str(thing.lastgroup), verb.group()
-    left, right = page.sk[max(0, verb.start() - 30) : verb.start()], page.sk[verb.end() : verb.end() + 40]
+    name = str(thing.lastgroup)
     if name == "buyer":
         return "receivables_overdue" if kind != "wait" and thing.start() < verb.start() else None
-    if (
-        words.startswith("ow")
-        and name == "supplier_arrears"
-        and thing.start() < verb.start()
-        and _TO_HIM.match(right)
-    ):
+    if kind == "wait":
+        return name if _waited(page, verb, thing) else None
+    if name == "supplier_arrears" and (" behind" in verb.group() or thing.start() < verb.start()):
+        return _seller_first(page, kind, verb, thing)
+    return None if kind == "owe" and _owed_to_him(page, verb) else name
+
+
+def _owed_to_him(page: Page, verb: re.Match[str]) -> bool:
+    right = page.sk[verb.end() : verb.end() + 40]
+    to_him = _TO_HIM.match(right) or (" by " in right and " by D" not in right)
+    return verb.group().startswith("ow") and bool(to_him)
+
+
+def _seller_first(page: Page, kind: str, verb: re.Match[str], thing: re.Match[str]) -> str | None:
+    """Merchant still owes him · supplier won't pay: the seller is the debtor, unless money stands between."""
+    if " behind" in verb.group():
+        return None
+    if verb.group().startswith("ow") and _TO_HIM.match(page.sk, verb.end()):
         return "receivables_overdue"
-    if (
-        kind == "unpaid"
-        and name == "supplier_arrears"
-        and _ACTIVE.search(words)
-        and thing.start() < verb.start()
-    ):
-        return name if _MONEY.search(page.sk, thing.start(), verb.start()) else None
-    if " behind" in words and name == "supplier_arrears":
-        return None
-    if words.startswith("ow") and (_TO_HIM.match(right) or (" by " in right and " by D" not in right)):
-        return None
-    if kind == "wait" and name == "loan_overdue":
-        ours = words.startswith("still w") or re.search(r"\b(?:we|i)(?:'re| are|'m| am)? (?:still )?$", left)
-        return name if ours and thing.start() > verb.start() else None
-    if kind == "wait" and name in ("wage_arrears", "supplier_arrears", "tax_arrears"):
-        return (
-            name
-            if _MONEY.search(page.sk, verb.start(), min(len(page.sk), verb.end() + 40))
-            or re.match(r"stopp|refus|won|no longer|every|come|sit", words)
-            else None
+    if kind == "unpaid" and _ACTIVE.search(verb.group()):
+        return "supplier_arrears" if _MONEY.search(page.sk, thing.start(), verb.start()) else None
+    return None if kind == "owe" and _owed_to_him(page, verb) else "supplier_arrears"
+
+
+def _waited(page: Page, verb: re.Match[str], thing: re.Match[str]) -> bool:
+    """Whether who waits, chases or cuts off does so over money."""
+    name, words = str(thing.lastgroup), verb.group()
+    left, right = page.sk[max(0, verb.start() - 30) : verb.start()], page.sk[verb.end() : verb.end() + 40]
+    if name == "loan_overdue":
+        ours = words.startswith("still w") or _WE_WAIT.search(left)
+        return bool(ours) and thing.start() > verb.start()
+    if name in ("wage_arrears", "supplier_arrears", "tax_arrears"):
+        return bool(
+            _MONEY.search(words + right) or re.match(r"stopp|refus|won|no longer|every|come|sit", words)
         )
-    if (
-        kind == "wait"
-        and words.startswith(("waiting", "still w"))
-        and not re.search(r"rent|money|pay|arrear", right)
-    ):
-        return None
-    if (
-        words in ("owed", "owing")
-        and thing.start() > verb.start()
-        and re.search(r"\b(?:he|she|it|company|firm)(?:'s| is| was) $", left)
-    ):
-        return name if name != "supplier_arrears" else None
-    return name
+    return not words.startswith(("waiting", "still w")) or bool(re.search(r"rent|money|pay|arrear", right))
