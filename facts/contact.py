@@ -37,6 +37,8 @@ def facts(page: Page) -> list[Fact]:
     if channel:
         made.append(page.fact("contact.channel", channel, *tried[channel]))
     outcome, span = _outcome(tried, refused, failed, reached)
+    if channel and not outcome and (met := _met(page)):
+        outcome, span = "reached", met
     if outcome and span:
         made.append(page.fact("contact.outcome", outcome, *span))
     if outcome or channel:
@@ -154,6 +156,22 @@ def _outcome(
     if failed and tried:
         return "unreachable", failed
     return None, None
+
+
+_PRESENT = {"zh": contact_zh.PRESENT, "en": contact_en.PRESENT}
+_ABSENT = {"zh": contact_zh.ABSENT, "en": contact_en.ABSENT}
+
+
+def _met(page: Page) -> Span | None:
+    """Somebody of theirs is named, nothing says that they were out: 去了印刷厂，单会计，账都对."""
+    wide = (12, 8) if page.lang == "zh" else (36, 30)
+    for m in _PRESENT[page.lang].finditer(page.sk):
+        near = page.sk[max(0, m.start() - wide[0]) : m.start()] + page.sk[m.end() : m.end() + wide[1]]
+        if not _ABSENT[page.lang].search(near) and not OTHER_SPEAKER[page.lang].search(
+            page.left(m.start(), 30)
+        ):
+            return m.span()
+    return None
 
 
 def _refused(page: Page) -> Span | None:

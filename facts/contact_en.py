@@ -64,3 +64,7 @@ BYSTANDER = _R(
 OUTSIDER = _R(
     r"\b(?:caretaker|guard|security(?: (?:man|guard|woman|officer))?|gatekeeper|neighbou?rs?|watchman|janitor|gateman|shopkeeper|landlord|passer-by|surveyor|valuer|suppliers?|customers?|buyers?|guarantor|contractor'?s?|police|villagers?|locals|auditors?|lawyers?|insurer|tenants?|(?:bloke|chap|fella|lady|woman|man|guy|kid|aunt(?:ie|y)?|people|girl)(?: [\w']+){0,6} (?:opposite|next door|across|nearby|down the road|over the (?:road|way|street|fence)|petrol station|corner shop|caf[eé]|kiosk|next shop|shop next))\b"
 )
+PRESENT = NAMED
+ABSENT = _R(
+    r"\b(?:not|no|away|gone|out of|left|abroad|will|try|since|missing|next|neither|nobody|never|if|could|the late)\b|n't|'ll|D"
+)
