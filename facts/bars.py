@@ -70,7 +70,13 @@ def _answer(page: Page, q: Quantity) -> bool:
     )
 
 
+_PAID_UP = _R(
+    r"(?:拖欠|欠下?)的?[^，。；A]{0,8}?(?:还清|结清|补[上齐缴交发]|付清|交清|还上|发[了齐清]|清了|结了|还了)"
+)
+
+
 def left_barred(phrase: str, after: str) -> bool:
+    phrase = _PAID_UP.sub("付了", phrase)
     if re.search(
         r"应收[^，]{0,8}$|(?:卖|出售|变卖|套现)[^。；A]{0,16}(?:收|得|拿)(?:了|咗|到|回)?(?:款|钱)?$|卖(?:给|出)[^，]{0,8}，|(?:款|定金|押金|订金|费)[^，。A]{0,2}收(?:了|到)?$",
         phrase,

@@ -22,7 +22,7 @@ PREFIX = _R(
 )
 THINGS = _R(
     r"[\s-]*(?:workers?|people|staff|employees|men|women|hands|tonnes?|tons?|birds?|chickens?|hens?|pigs?|cows?|sheep|head|units?|sq|square|met(?:er|re)s?|"
-    r"km|kg|lit(?:er|re)s?|hectares?|acres?|pieces?|jackets?|pairs?|kwh|hours?|days?|weeks?|months?|years?|customers?|miles|times|per ?cent|percent|pct|%|"
+    r"km|kg|lit(?:er|re)s?|hectares?|acres?|pieces?|jackets?|pairs?|kwh|hours?|days?(?! ?labou?r)|weeks?|months?|years?|customers?|miles|times|per ?cent|percent|pct|%|"
     r"shares|machines|vehicles|trucks|lorries|vans|cars|beds|rooms|orders|invoices|boxes|cartons|bags|bottles|layers|broilers|seedlings|spindles|mw\b|kw\b|bales|sets|m2|cubic|students|seats|garments|doors|visits|calls|lots)\b"
 )
 PERCENT_ZH = _R(
@@ -53,9 +53,9 @@ BETWEEN_EN = _R(r"between (?:rmb |usd |\$)?$")
 ANOTHER_EN = _R(r"\b(?:another|a further|the other|plus|the last|the remaining) (?:about |around )?$")
 PART_EN = _R(r"\b(?:three[ -]quarters|(?:a |one )quarter|half) of a (?P<u>million|billion)\b")
 UNIT_EN = _R(r"(?<![a-z])(?P<u>grand|thousand|k|lakhs?|million|mil|m|crore)\b")
-PUT_EN = _R(r"\b(?:put|spent|sank|paid) (?:about |another )?$")
+PUT_EN = _R(r"\b(?:put|used|spent|sank|paid) (?:about |another )?$")
 CARRIED_EN = _R(
-    r"(?:,? (?:of (?:it|that|them|which)|which|he says|she says|has|have|was|is|'s|all|already|still|just|or so|went|gone|straight|been))*(?:'s)?,? (?:to (?:the|his|her|their|an?) (?!us\b|bank|people|weeks?|days?|month)|on (?!(?:the )?(?:floor|payroll|books|rota|roster|shift|line\b|site|job|staff|team|counter|roll|road|go\b|premises|tools)|mon|tue|wed|thu|fri|sat|sun|each|leave|board|order|duty|average|hand)|into |towards? |left (?:in|of it|over|untouched|unspent|on deposit)|sitting |untouched|undrawn|unspent|unused|not (?:touched|drawn|used|spent)|(?:still )?in (?:the|his|her|their) (?:\w+ )?(?:account|bank)|for (?:the |a |new |some )?(?:raw|stock|material|machine|equipment|wages|rent|feed|flour|fabric|build|fit|kitchen|roof|van|truck|oven|seed|fert)|went |(?:she|he|they)(?:'s|'ve| has| have)? (?:not|n't|hasn't|haven't) (?:touched|drawn|used|spent))"
+    r"(?:,? (?:of (?:it|that|them|which)|which|he says|she says|has|have|was|is|'s|all|already|still|just|or so|went|gone|straight|been))*(?:'s)?,? (?:to (?:the|his|her|their|an?) (?!us\b|bank|people|weeks?|days?|month)|on (?!(?:the )?(?:floor|payroll|books|rota|roster|shift|line\b|site|job|staff|team|counter|roll|road|go\b|premises|tools)|mon|tue|wed|thu|fri|sat|sun|each|leave|board|order|duty|average|hand)|into |towards? |left (?:in|of it|over|untouched|unspent|on deposit)|sitting |untouched|undrawn|unspent|unused|not (?:touched|drawn|used|spent)|(?:still )?in (?:the|his|her|their) (?:\w+ )?(?:account|bank)|for (?:the |a |new |some )?(?:raw|stock|material|machine|equipment|wages|rent|feed|flour|fabric|build|fit|kitchen|roof|van|truck|oven|seed|fert|fish|seafood|freez|chest|press\b|boat|shed|borehole|pump|alumin|steel|timber|cement|brick|cattle|goats|chicks|fuel|diesel|parts|packag|salar|yarn|cotton)|went |(?:she|he|they)(?:'s|'ve| has| have)? (?:not|n't|hasn't|haven't) (?:touched|drawn|used|spent))"
 )
 HALVES_ZH = _R(r"百分之百|一多半|一半|过半|半数|对半|满负荷|满产|十成(?!新)")
 SPAN_ZH = _R(r"(?:(?<!一个)(?<!两个)(?P<half>半)(?:个)?(?:多|来)?|个把)(?P<u>月|年|个?星期|礼拜)(?!前|底)")
@@ -102,6 +102,16 @@ def quantities(text: str, lang: str, taken: Sequence[tuple[int, int]] = ()) -> l
 def _takes_unit_en(text: str, q: Quantity) -> bool:
     return bool(
         CARRIED_EN.match(text, q.end)
+        or text.startswith("'s left", q.end)
+        or (
+            PUT_EN.search(text[max(0, q.start - 12) : q.start])
+            and re.match(r" (?:for|on|into) ", text[q.end : q.end + 6])
+        )
+        or (
+            text[max(0, q.start - 2) : q.start] == ": "
+            and q.value < 100
+            and re.match(r" (?:for|on|to|in) ", text[q.end : q.end + 5])
+        )
         or (
             ANOTHER_EN.search(text[max(0, q.start - 16) : q.start])
             and re.match(r"[.,;]|$| and| on| for", text[q.end : q.end + 4])

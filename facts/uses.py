@@ -49,7 +49,7 @@ def _find(page: Page) -> list[Use]:
             found.append(use)
         topic = _topic(page, amounts, n) or topic
     found += _both(page, amounts, found)
-    return without_doubles([*found, *_rest(page, amounts), *([] if found else _whole(page, amounts))])
+    return without_doubles([*found, *_rest(page, amounts), *_whole(page, amounts, found)])
 
 
 def _both(page: Page, amounts: list[Quantity], found: list[Use]) -> list[Use]:
@@ -443,10 +443,12 @@ def _rest(page: Page, amounts: list[Quantity]) -> list[Use]:
     return found
 
 
+_MOSTLY = _R(r"主要|大部分|大多|大头")
 _OTHERS = _R(OWN_ZH.pattern + "|隔壁|邻居|有人|别人|同行")
 
 
-def _whole(page: Page, amounts: list[Quantity]) -> list[Use]:
+def _whole(page: Page, amounts: list[Quantity], told: list[Use]) -> list[Use]:
+    """Where the loan went, in words alone: 贷款全部买了料; beside sums only what it mostly went on."""
     found = []
     for m in (*WHOLE_ZH.finditer(page.sk), *PLAIN_ZH.finditer(page.sk)):
         end = _stop(page, m.end(), page.sentence(m.start())[1])
@@ -454,6 +456,7 @@ def _whole(page: Page, amounts: list[Quantity]) -> list[Use]:
         code = purpose(page.sk[max(m.start() + 2, m.end() - 6) : end], "zh")
         if (
             code
+            and (not told or (_MOSTLY.search(m.group()) and all(code[0] != u.code for u in told)))
             and not any(m.start() <= a.start < end for a in amounts)
             and not PLAN_ZH.search(phrase)
             and not _OTHERS.search(page.sk[max(0, m.start() - 10) : end])

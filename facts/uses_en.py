@@ -11,9 +11,9 @@ from facts.quantities import Quantity
 from facts.use import Use, without_doubles
 
 _R = re.compile
-_OF = r"(?:[, ]*(?:and )?(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|this|(?:the )?(?:money|loan|funds|cash|facility|proceeds|total|advance|limit|drawdown|credit|line))|(?:of|from|out of) (?:ours|yours|the bank's|(?:our|your|the bank's|bank's) (?:\w+ )?(?:money|loan|funds|cash|brass|note|facility|finance|dosh|advance|proceeds|drawdown|disbursement|line))|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|(?:which (?:is|was) )?(?:the )?(?:rest|balance|remainder)(?: of (?:it|that))?|of (?:the|a|an|our) (?:rmb |usd |\$)?A+(?: (?:loan|facility|advance|total|limit))?|more|or so|each|roughly|in all|total|alone|the owner|madam|oga|boss|so far|to date|(?:the|my) \w+ (?=spent|used|put|paid|took|gave|bought|lent)|odd|give or take|he|she|they|which|that)\b)*"
+_OF = r"(?:[, ]*(?:and )?(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|this|(?:(?:the|our|their|his|her) (?:[\w-]+ ){0,2}|)(?:money|loan|funds|cash|facility|proceeds|total|advance|limit|drawdown|credit|line))|(?:of|from|out of) (?:ours|yours|the bank's|(?:our|your|the bank's|bank's) (?:\w+ )?(?:money|loan|funds|cash|brass|note|facility|finance|dosh|advance|proceeds|drawdown|disbursement|line))|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|(?:which (?:is|was) )?(?:the )?(?:rest|balance|remainder)(?: of (?:it|that))?|of (?:the|a|an|our) (?:rmb |usd |\$)?A+(?: (?:loan|facility|advance|total|limit))?|more|or so|each|roughly|in all|total|alone|the owner|madam|oga|boss|so far|to date|(?:the|my) \w+ (?=spent|used|put|paid|took|gave|bought|lent)|odd|give or take|he|she|they|which|that)\b)*"
 _AUX = r"(?:[, ]*(?:(?:which|that|it|they|he|she) )?(?:has|have|had|was|were|is|been|also|already|all|then|being|actually|straight|mostly|apparently|really|mainly|honestly|truly|largely|chiefly|entirely|just|she said|he said|they said|said|says)\b)*"
-_VERB = r"[, ]*(?:went (?:straight |out |over )?(?:on|to|into|in|towards?|out|for)|(?:he |she |they )?(?:use|used|took|take|carry|pay|paid|give|gave)(?: (?:to|go))? (?=buy|repair|fix|pay|give|clear|settle|do|renovate|build|fix|repay|for)|(?:to |use |go )?(?:buy|renovate|build|(?:repair|fix|paint|fence|plaster|service)(?= (?:the|his|her|their|my|its|a)\b)|clear|settle|repay|refurbish|stock)|pay(?:s)?(?: for| the| to| her| his| their| off| back)?|lend to|lend|take (?:out )?(?:by |as |in )?(?=cash)|goes? out|handed (?:over )?(?:to|for)|paid over to|made over to|released for|bought|purchased|in the (?:hands|pocket) of|sitting in (?=stock|inventory|raw|parts|material|goods|feed)|(?:remitted|moved|wired|sent|paid|transferred|drawn|taken|passed|released|disbursed|applied|spent|used|handed|withdrawn|went|gone)(?: (?:on|in|by|over))? (?:D+|(?:the|that) (?:same|very|next) (?:day|week)|straight ?away|at once|immediately|in full|directly|mainly|mostly|partly|entirely)(?: (?:to|on|for|into|in|out|towards?))?|gone (?:straight )?(?:on|to|into|in|towards?|for)|go(?:es|ing)? (?:on|to|into)|spent(?: on| buying| for)?|used (?:for|to|on|in|up on|paying|buying)|use (?:for|to)|applied (?:to|towards?|for|in)|pa(?:id|ying)(?: to| for| out| into| off| towards?| down)?|settling|buying|purchasing|clearing|repaying|covering|funding|financing|(?:was|is|being) for|ploughed into|plowed into|tied up in|locked (?:up )?in|sunk in|blew on|dropped on|forked out (?:on|for)|laid out (?:on|for)|shelled out (?:on|for)|injected into|consumed by|eaten (?:up )?by|absorbed by|taken (?:up )?by|swallowed (?:up )?by|charged to|in (?:respect|favou?r) of|(?:being|representing|comprising|covering)|as (?:an? )?(?:advance|deposit|down ?payment|salar\w+|rent)|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|placed (?:in|with|on)|deposited (?:in|with)|disbursed (?:to|for|on|towards?)|remitted (?:to|for|towards?)|released (?:to|for)|utili[sz]ed (?:for|towards?|on|in|to)|expended (?:on|for|towards?)|given (?:to|over)|handed (?:to|over)|splashed (?:out )?on|blown on|sunk into|poured into|shifted (?:to|into)|channell?ed (?:to|into)|siphoned|funnell?ed (?:to|into)|swallowed by|purchased|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|made (?:out )?(?:to|for)|in (?=\w+ing\b|cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock|seed|fertili|raw|machine|equipment|new|two|three|four|a )|as (?=cash|wages))\b"
+_VERB = r"[, ]*(?:went (?:straight |out |over )?(?:on|to|into|in|towards?|out|for)|(?:he |she |they )?(?:use|used|took|take|carry|pay|paid|give|gave)(?: (?:to|go))? (?=buy|repair|fix|pay|give|clear|settle|do|renovate|build|fix|repay|for)|(?:to |use |go )?(?:buy|renovate|build|(?:repair|fix|paint|fence|plaster|service)(?= (?:the|his|her|their|my|its|a)\b)|clear|settle|repay|refurbish|stock)|pay(?:s)?(?: for| the| to| her| his| their| off| back)?|lend to|lend|take (?:out )?(?:by |as |in )?(?=cash)|goes? out|handed (?:over )?(?:to|for)|paid over to|made over to|released for|bought|purchased|in the (?:hands|pocket) of|sitting in (?=stock|inventory|raw|parts|material|goods|feed)|(?:remitted|moved|wired|sent|paid|transferred|drawn|taken|passed|released|disbursed|applied|spent|used|handed|withdrawn|went|gone)(?: (?:on|in|by|over))? (?:D+|(?:the|that) (?:same|very|next) (?:day|week)|straight ?away|at once|immediately|in full|directly|mainly|mostly|partly|entirely)(?: (?:to|on|for|into|in|out|towards?))?|gone (?:straight )?(?:on|to|into|in|towards?|for)|go(?:es|ing)? (?:on|to|into)|spent(?: on| buying| for)?|used (?:for|to|on|in|up on|paying|buying)|use (?:for|to)|applied (?:to|towards?|for|in)|pa(?:id|ying)(?: to| for| out| into| off| towards?| down)?|settling|buying|purchasing|clearing|repaying|covering|funding|financing|(?:was|is|being) for|ploughed into|plowed into|tied up in|locked (?:up )?in|sunk in|blew on|dropped on|forked out (?:on|for)|laid out (?:on|for)|shelled out (?:on|for)|injected into|consumed by|eaten (?:up )?by|absorbed by|taken (?:up )?by|swallowed (?:up )?by|charged to|in (?:respect|favou?r) of|(?:being|representing|comprising|covering)|as (?:an? )?(?:advance|deposit|down ?payment|salar\w+|rent)|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|to furnish|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|placed (?:in|with|on)|deposited (?:in|with)|disbursed (?:to|for|on|towards?)|remitted (?:to|for|towards?)|released (?:to|for)|utili[sz]ed (?:for|towards?|on|in|to)|expended (?:on|for|towards?)|given (?:to|over)|handed (?:to|over)|splashed (?:out )?on|blown on|sunk into|poured into|shifted (?:to|into)|channell?ed (?:to|into)|siphoned|funnell?ed (?:to|into)|swallowed by|purchased|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|made (?:out )?(?:to|for)|in (?=\w+ing\b|cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock|seed|fertili|raw|machine|equipment|new|two|three|four|a )|as (?=cash|wages))\b"
 RIGHT = _R(_OF + _AUX + _VERB)
 SPEND = _R(
     r"\b(?:put|covered|uses?|took|take|carry|give|gave|giving|handed|sank|chucked|dropped|stuck|received|had|draw|spent|spend|spending|paid|pay(?:ing|s)|bought|buying|purchased|purchases?|put|used|use of|went|invested|cost|costs|costing|transferred|sent|lent|lend|drew|withdrew|withdraws?|repaid|repaying|disbursed|applied|utilised|utilized|drawdowns?|remitted|released|expended|splashed|passed|advanced|settled|cleared|took|moved|financed|funded|payments?|made|wired|loaned|outlay|acquired|settling|clearing|repaid|forked out|shelled out|laid out|sank|sunk|ploughed|injected|blew|blown|splurged|dropped|went for|expenditure|expenses?|(?:has|have) (?:had|received|been (?:paid|given))|acquisition|procure\w*|consumed|got through|got|installed|refurbished|renovated|built|for)\b"
@@ -62,7 +62,11 @@ def find(page: Page) -> list[Use]:
             found.append(Use(q, *made))
     found += _together(page, amounts, found)
     rest = [Use(None, *r) for r in _unsized(page, amounts, REST)]
-    whole = [] if found else [Use(None, *r) for r in _unsized(page, amounts, WHOLE)][:1]
+    whole = [Use(None, *r) for r in _unsized(page, amounts, WHOLE)][:1]
+    if found:
+        whole = [
+            u for u in whole if page.sk.startswith("most", u.start) and all(u.code != f.code for f in found)
+        ]
     return without_doubles([*found, *rest, *whole])
 
 
@@ -130,7 +134,7 @@ def _window(page: Page, amounts: list[Quantity], n: int) -> tuple[int, int]:
 
 def _stop(page: Page, at: int, high: int) -> int:
     cut = re.search(
-        r"[;,]|\b(?:and (?=(?:then |uh |also )?(?:they|he|she|it|i|i'll|we|the rest|another|about|orders|cash|wages|nobody|no|out)\b)|but|another|leaving|the rest|while|then)\b",
+        r"[;,]|\b(?:and (?=(?:then |uh |also )?(?:they|he|she|it|i|i'll|we|the rest|another|about|orders|cash|wages|nobody|no|out|lent|bought|paid|spent|gave|put|sent|took|used|transferred|repaid|built)\b)|but|another|leaving|the rest|while|then)\b",
         page.sk[at:high],
     )
     return at + cut.start() if cut else high
@@ -164,6 +168,12 @@ def _right(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Fo
         end = _stop(page, end + 1, high)
         phrase = page.sk[q.end : end]
         code = purpose(phrase, "en")
+    if (
+        m.group().startswith(",")
+        and end == high != page.sentence(q.start)[1]
+        and purpose(page.sk[low : q.start], "en")
+    ):
+        return None
     strong = _STRONG.search(m.group())
     left = page.sk[max(low, page.clause(q.start)[0], q.start - 60) : q.start]
     if strong:
@@ -219,7 +229,12 @@ def _barred(left: str, phrase: str, end: int = 60) -> bool:
         r"\bproceeds of (?:rmb |usd |\$)?$|\b(?:ain't|isn't|wasn't|weren't|not)(?: the| just| about)? $", left
     ):
         return True
-    return bool(re.search(r"\b(?:to us|pay us|repay us|us)\b", left[-14:] + phrase[:10]))
+    return bool(
+        re.search(
+            r"\b(?:to us|pay us|repay us|(?<!told )(?<!tells )(?<!tell )(?<!shown )(?<!showed )us)\b",
+            left[-14:] + phrase[:10],
+        )
+    )
 
 
 _IDLE = _R(
