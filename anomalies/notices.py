@@ -59,7 +59,7 @@ async def _put_off(circle: Circle, news: News, wait_until: WaitUntil) -> bool:
     until = wait_until(news.person, news.case.severity)
     if until is None or news.person.chat_id is None:
         return False
-    await outbox.put_off(
+    added = await outbox.put_off(
         circle.tx,
         staff_code=news.person.staff_code,
         chat_id=news.person.chat_id,
@@ -68,7 +68,16 @@ async def _put_off(circle: Circle, news: News, wait_until: WaitUntil) -> bool:
         not_before=until,
         created_at=circle.now,
     )
+    if added and circle.borrowers[news.case.borrower_code].account_manager == news.person.staff_code:
+        await _count_from(circle, news.case, until)
     return True
+
+
+async def _count_from(circle: Circle, case: Case, told_at: datetime) -> None:
+    """Whoever must answer has as long as they would have had, from when they are told; no nag comes before it."""
+    due = case.due_at and case.due_at + (told_at - circle.now)
+    told = {"escalated_at": told_at} if case.severity == "red" else {}
+    await cases.change(circle.tx, case.id, due_at=due, **told)
 
 
 async def put_off_till_now(

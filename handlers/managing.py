@@ -77,8 +77,9 @@ async def on_undo(_update: Update, context: Context, tapped: Tap) -> None:
     if done is None:
         await context.toast(say("reports.nothing_to_undo", context.lang))
         return
-    await context.toast(say("reports.undone", context.lang))
-    await context.say(await show(context.tx, context.staff, done))
+    await context.toast()
+    told = Message(say("reports.undone", context.lang), about=f"mend:{report.id}", edits=f"mend:{report.id}")
+    await context.say(told, await show(context.tx, context.staff, done))
 
 
 @tap

@@ -26,6 +26,7 @@ PLAINLY_A_REPORT = 2
 """A text with this many facts is no question."""
 ANSWER_LENGTH = 40
 VISIT_REPORT = ("report", "report_visit")
+VISIT_TALK = ("visit", "later", "move", "tried", "off_why")  # subjects that are a planned visit
 FORGET = timedelta(hours=12)
 WAITING: dict[str, Callable[[Update, Context, dict[str, Any]], Awaitable[None]]] = {
     **visits.WAITING,
@@ -113,7 +114,7 @@ async def _replied(chat_id: int, message_id: int, context: Context) -> Thread | 
     kind, number, *_ = *(about or "").split(":"), ""
     if kind in ("card", "report", "mend") and number.isdigit():
         return await _thread_to(int(number), context)
-    if kind == "visit" and number.isdigit():
+    if kind in VISIT_TALK and number.isdigit():
         return Thread(visit_id=int(number))
     if kind == "case" and number.isdigit():
         case = await cases_kept.get(context.tx, int(number))
@@ -184,7 +185,10 @@ async def _is_plainly_a_report(context: Context, said: Incoming) -> bool:
     )
     names = names_of(about.borrower.name, about.borrower.short_name) if about.borrower else ()
     facts = read_words(said.text, local_day(context.staff, said.sent_at), names).facts
-    return len({fact.field for fact in facts}) >= PLAINLY_A_REPORT
+    said_of = {
+        fact.field.partition(".")[0] for fact in facts
+    }  # 谁拖欠工资 is a level and a signal, and one thing
+    return len(said_of) >= PLAINLY_A_REPORT
 
 
 async def _report(context: Context, said: Incoming, thread: Thread) -> Sequence[int]:

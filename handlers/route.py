@@ -35,7 +35,10 @@ async def show(context: Context, day: date, start: Point | None = None) -> None:
     way = route(await _items(context, day), start)
     await context.say(route_message(way, day, context.lang))
     if way.stops:
-        await draw_later(context, _picture(way), say("route.caption", context.lang, day=day))
+        if len(way.stops) > 1 or way.start:
+            await draw_later(context, _picture(way), say("route.caption", context.lang, day=day))
+        else:
+            await context.toast()
         if start is None:
             await _wait_for_place(context, day)
     else:

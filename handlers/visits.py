@@ -18,7 +18,7 @@ from handlers.context import Context
 from handlers.saying import put
 from prompts.catalog import label, say
 from prompts.message import Attachment, Button, Message
-from records import audit, borrowers, dialogs, people, scope
+from records import audit, borrowers, dialogs, people, planning, scope
 from records.model import Borrower, Visit
 from reminders import actions, feed, menus, plan, wording
 from reminders import pack as packs
@@ -43,18 +43,45 @@ async def coming(_: Update, context: Context) -> None:
     await _list(context, AHEAD, "visits_head", "none_open")
 
 
-async def _list(context: Context, ahead: timedelta, head: str, nothing: str) -> None:
+async def further(update: Update, context: Context) -> None:
+    """The next page of a list, as the plan is now."""
+    days, at, *_ = (*_args(update, context), "0")
+    head, nothing = ("visits_head", "none_open") if int(days) else ("today_head", "none_today")
+    await _list(context, timedelta(int(days)), head, nothing, int(at))
+    await context.toast()
+
+
+async def _list(context: Context, ahead: timedelta, head: str, nothing: str, at: int = 0) -> None:
     items = await _items(context, ahead)
-    if not items:
+    if not items[at:]:
         await context.say(Message(say(f"reminders.{nothing}", context.lang)))
         return
-    message = wording.several(
-        items, my_hours(context).today(context.now), context.lang, head=f"reminders.{head}"
-    )
+    message = await _page(context, items, ahead, f"reminders.{head}", at)
     keep = Button(say("reminders.button.ics", context.lang), "ics", ("0",))
     way = Button(say("route.button", context.lang), "route", ("0",))
     own = not ahead and context.staff.role == "account_manager"
-    await context.say(replace(message, buttons=(*message.buttons, (way, keep) if own else (keep,))))
+    last = (_more(context, ahead, len(items), at), (way, keep) if own else (keep,))
+    await context.say(replace(message, buttons=(*message.buttons, *(row for row in last if row))))
+
+
+async def _page(
+    context: Context, items: list[tuple[Visit, Borrower]], ahead: timedelta, head: str, at: int
+) -> Message:
+    """What one has to do today has its buttons in the list; what comes later, and a team's, is opened by number."""
+    today, me = my_hours(context).today(context.now), context.staff.staff_code
+    others = {visit.staff_code for visit, _ in items} - {me}
+    if not ahead and not others and len(items) <= wording.LISTED:
+        return wording.several(items, today, context.lang, head=head)
+    whose = {code: one.name for code, one in (await planning.staff_of(context.tx, others)).items()}
+    return wording.listed(items, today, context.lang, head, at=at, whose=whose)
+
+
+def _more(context: Context, ahead: timedelta, count: int, at: int) -> tuple[Button, ...]:
+    then = at + wording.LISTED
+    if count <= then:
+        return ()
+    args = (str(ahead.days), str(then))
+    return (Button(say("reminders.button.further", context.lang, count=count - then), "further", args),)
 
 
 async def _items(context: Context, ahead: timedelta) -> list[tuple[Visit, Borrower]]:
@@ -142,14 +169,20 @@ async def move(context: Context, visit: Visit, borrower: Borrower, _: str) -> No
 
 @tap
 async def move_to(context: Context, visit: Visit, borrower: Borrower, day: str) -> None:
-    await move_item(context, visit, borrower, actions.a_day(day))
+    await move_item(context, visit, borrower, actions.a_day(day), tapped=True)
 
 
-async def move_item(context: Context, visit: Visit, borrower: Borrower, day: date | None) -> None:
+async def move_item(
+    context: Context, visit: Visit, borrower: Borrower, day: date | None, *, tapped: bool = False
+) -> None:
+    """To `day`, or to the next working day; a day that was tapped takes the place of the calendar."""
     who, now = context.staff.staff_code, context.now
     done = await actions.move(context.tx, visit.id, day, who, now=now, policy=policy(context))
     detail = {"from": str(visit.due_on), "to": str(done.due_on)}
     await audit.record(context.tx, now, who, "visit.moved", f"visit:{visit.id}", detail)
+    if tapped:
+        await context.say(menus.moved_chosen(done, borrower, context.lang))
+        return
     day_now = my_hours(context).today(now)
     latest = actions.latest_day(done, day_now, policy(context))
     await context.say(menus.moved(done, borrower, day_now, latest, context.lang))
@@ -174,8 +207,8 @@ async def tried(update: Update, context: Context) -> None:
         await context.toast(say(f"reminders.{refused.code}", context.lang, day=refused.day), alert=True)
         return
     borrower = await borrowers.get(context.tx, attempt.borrower_code)
-    name, words = borrower.called if borrower else "", label("reason", reason, context.lang)
-    await context.say(Message(say("reminders.tried_reason", context.lang, name=name, reason=words)))
+    name = borrower.called if borrower else ""
+    await context.say(menus.tried_why(attempt.visit_id or 0, name, reason, context.lang))
     await _assess(context, attempt.borrower_code)
     await context.toast()
 
@@ -231,9 +264,7 @@ async def off_why_words(update: Update, context: Context, waiting: dict[str, Any
 
 async def _tell_reason(context: Context, visit: Visit, borrower: Borrower, reason: str) -> None:
     if await _ask_off(context, visit, borrower, reason[:200]):
-        chosen = reason in actions.EXCUSES
-        words = say(f"reminders.excuse.{reason}", context.lang) if chosen else reason[:200]
-        await context.say(Message(say("reminders.off_noted", context.lang, reason=words)))
+        await context.say(menus.off_noted(visit, borrower, reason[:200], context.lang))
 
 
 async def _ask_off(context: Context, visit: Visit, borrower: Borrower, reason: str) -> bool:
@@ -277,7 +308,7 @@ async def _decide(context: Context, visit: Visit, borrower: Borrower, agreed: bo
         kind=kind,
     )
     await put(context.tx, Message(answer, to=asked.staff_code), now)
-    await context.say(Message(say("reminders.off_done", context.lang, who=asked.name)))
+    await context.say(menus.off_decided(visit, borrower, agreed, asked, context.lang))
 
 
 async def pick(update: Update, context: Context) -> None:
@@ -317,6 +348,7 @@ TAPS: dict[str, Handler] = {
     "off_refuse": off_refuse,
     "pick": pick,
     "ics": ics,
+    "further": further,
 }
 WAITING: dict[str, Callable[[Update, Context, dict[str, Any]], Awaitable[None]]] = {"off_why": off_why_words}
 

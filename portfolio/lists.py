@@ -32,7 +32,8 @@ async def borrowers(ask: Ask) -> Reply:
     for place, row in enumerate(rows, ask.offset + 1):
         reply.lines.append(_line(ask, place, row))
         reply.borrowers.append(row.borrower_code)
-        reply.source(_report_of(ask, row), row.called, row.reported_on)
+        report_id, on = _source(ask, row)
+        reply.source(report_id, row.called, on)
     await _name_unknown(ask, reply)
     if {"tight", "severe", "comfortable"} & set(
         ask.question.conditions
@@ -169,13 +170,14 @@ DETAILS: Mapping[str, Callable[[Ask, Line], str]] = {
 }  # fmt: skip
 
 
-def _report_of(ask: Ask, row: Line) -> Any:
-    """The report that the first condition rests on, else the newest."""
+def _source(ask: Ask, row: Line) -> tuple[Any, Any]:
+    """The report that the first condition rests on, with its day; else the newest."""
     for name in ask.question.conditions:
         field = {"behind": "progress.percent"}.get(name) or RESTS_ON.get(name, ("", ""))[1]
-        if found := _stated(row, field).get("report_id"):
-            return found
-    return row.report_id
+        stated = _stated(row, field)
+        if stated.get("report_id"):
+            return stated["report_id"], as_day(stated.get("on")) or row.reported_on
+    return row.report_id, row.reported_on
 
 
 def _stated(row: Line, field: str) -> Mapping[str, Any]:

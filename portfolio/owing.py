@@ -98,7 +98,9 @@ async def open_cases(ask: Ask) -> Reply:
     reply.numbers["count"] = len(found)
     for severity in ("red", "orange", "yellow", "blue"):
         reply.numbers[f"{severity}_count"] = sum(one.of.severity == severity for one in found)
-    return _listed(ask, reply, ask.say("cases", count=len(found)), found, _case_line)
+    return _listed(
+        ask, reply, ask.say("cases", count=len(found), severity=only(severities)), found, _case_line
+    )
 
 
 async def reports(ask: Ask) -> Reply:
@@ -111,6 +113,11 @@ async def reports(ask: Ask) -> Reply:
     reply.numbers["report_count"] = len(found)
     head = ask.say("reports", count=len(found), period=period.name, first=period.first, last=period.last)
     return _listed(ask, reply, head, found, _report_line)
+
+
+def only(severities: tuple[str, ...]) -> str:
+    """The one severity that is asked for; empty where there are several or none."""
+    return severities[0] if len(severities) == 1 else ""
 
 
 def is_broken(promise: Promise, on: date) -> bool:

@@ -25,25 +25,35 @@ def later(visit: Visit, borrower: Borrower, clock: Hours, lang: str) -> Message:
     text = say("reminders.later_done", lang, name=borrower.called, when=when)
     names = (*LATER, "pick")
     row = [Button(say(f"reminders.later.{name}", lang), "later_to", (str(visit.id), name)) for name in names]
-    return Message(text, (tuple(row[:2]), tuple(row[2:])), about=f"visit:{visit.id}")
+    return Message(text, (tuple(row[:2]), tuple(row[2:])), about=f"later:{visit.id}")
 
 
 def later_chosen(visit: Visit, borrower: Borrower, clock: Hours, lang: str) -> Message:
     assert visit.due_at is not None
     when, kind = moment_words(visit.due_at, clock, lang), label("visit_kind", visit.kind, lang)
     text = say("reminders.reminder_set", lang, name=borrower.called, when=when, kind=kind)
-    return Message(text, about=f"visit:{visit.id}")
+    return Message(text, about=f"later:{visit.id}", edits=f"later:{visit.id}")
 
 
 def later_days(visit: Visit, borrower: Borrower, today: date, lang: str) -> Message:
     days = calendar("later_to", visit, today + timedelta(1), today + timedelta(PICK_DAYS), lang)
-    return Message(say("reminders.move_which", lang, name=borrower.called), days, about=f"visit:{visit.id}")
+    about = f"later:{visit.id}"
+    return Message(say("reminders.move_which", lang, name=borrower.called), days, about=about, edits=about)
 
 
 def moved(visit: Visit, borrower: Borrower, today: date, latest: date, lang: str) -> Message:
+    text, about = _moved_words("moved", visit, borrower, lang), f"move:{visit.id}"
+    return Message(text, calendar("move_to", visit, today, latest, lang), about=about)
+
+
+def moved_chosen(visit: Visit, borrower: Borrower, lang: str) -> Message:
+    about = f"move:{visit.id}"
+    return Message(_moved_words("moved_chosen", visit, borrower, lang), about=about, edits=about)
+
+
+def _moved_words(key: str, visit: Visit, borrower: Borrower, lang: str) -> str:
     kind = label("visit_kind", visit.kind, lang)
-    text = say("reminders.moved", lang, name=borrower.called, kind=kind, day=visit.due_on)
-    return Message(text, calendar("move_to", visit, today, latest, lang), about=f"visit:{visit.id}")
+    return say(f"reminders.{key}", lang, name=borrower.called, kind=kind, day=visit.due_on)
 
 
 def tried(done: Tried, borrower: Borrower, lang: str) -> Message:
@@ -51,7 +61,12 @@ def tried(done: Tried, borrower: Borrower, lang: str) -> Message:
     reasons = [
         Button(label("reason", reason, lang), "tried", (str(done.attempt.id), reason)) for reason in REASONS
     ]
-    return Message(text, (tuple(reasons[:3]), tuple(reasons[3:])), about=f"visit:{done.visit.id}")
+    return Message(text, (tuple(reasons[:3]), tuple(reasons[3:])), about=f"tried:{done.visit.id}")
+
+
+def tried_why(visit_id: int, name: str, reason: str, lang: str) -> Message:
+    words, about = label("reason", reason, lang), f"tried:{visit_id}"
+    return Message(say("reminders.tried_reason", lang, name=name, reason=words), about=about, edits=about)
 
 
 def off_asked(visit: Visit, borrower: Borrower, lang: str) -> Message:
@@ -59,13 +74,22 @@ def off_asked(visit: Visit, borrower: Borrower, lang: str) -> Message:
         Button(say(f"reminders.excuse.{name}", lang), "off_why", (str(visit.id), name)) for name in EXCUSES
     ]
     text = say("reminders.off_asked", lang, name=borrower.called)
-    return Message(text, (tuple(row),), about=f"visit:{visit.id}")
+    return Message(text, (tuple(row),), about=f"off_why:{visit.id}")
+
+
+def off_noted(visit: Visit, borrower: Borrower, reason: str, lang: str) -> Message:
+    about = f"off_why:{visit.id}"
+    text = say("reminders.off_noted", lang, name=borrower.called, reason=excuse_words(reason, lang))
+    return Message(text, about=about, edits=about)
+
+
+def excuse_words(reason: str, lang: str) -> str:
+    return say(f"reminders.excuse.{reason}", lang) if reason in EXCUSES else reason
 
 
 def off_manager(visit: Visit, borrower: Borrower, who: Staff, manager: Staff, *, now: datetime) -> Message:
-    """The superior is asked; asked again, with the reason, when one is told."""
+    """The superior is asked; the reason comes into the same message when one is told."""
     lang, reason = manager.language, str(visit.why.get("off", {}).get("reason", ""))
-    words = say(f"reminders.excuse.{reason}", lang) if reason in EXCUSES else reason
     text = say(
         "reminders.off_manager",
         lang,
@@ -73,7 +97,7 @@ def off_manager(visit: Visit, borrower: Borrower, who: Staff, manager: Staff, *,
         name=borrower.called,
         kind=label("visit_kind", visit.kind, lang),
         day=visit.due_on,
-        reason=words or say("reminders.off_unsaid", lang),
+        reason=excuse_words(reason, lang) or say("reminders.off_unsaid", lang),
     )
     args = (str(visit.id),)
     row = (
@@ -81,7 +105,15 @@ def off_manager(visit: Visit, borrower: Borrower, who: Staff, manager: Staff, *,
         Button(say("reminders.decide.refuse", lang), "off_refuse", args),
     )
     key = f"off:{visit.id}:{manager.staff_code}:{now.date()}:{reason}"[:160]
-    return Message(text, (row,), to=manager.staff_code, key=key, about=f"off:{visit.id}")
+    about = f"off:{visit.id}"
+    return Message(text, (row,), to=manager.staff_code, key=key, about=about, edits=about if reason else None)
+
+
+def off_decided(visit: Visit, borrower: Borrower, agreed: bool, asked: Staff, lang: str) -> Message:
+    """What the superior's question becomes once it is answered."""
+    about, kind = f"off:{visit.id}", label("visit_kind", visit.kind, lang)
+    text = say("reminders.off_done", lang, who=asked.name, name=borrower.called, kind=kind, agreed=agreed)
+    return Message(text, about=about, edits=about)
 
 
 def calendar(action: str, visit: Visit, first: date, last: date, lang: str) -> tuple[tuple[Button, ...], ...]:

@@ -13,6 +13,7 @@ from reminders.pack import Pack, stated
 
 ICONS = {"first_check": "🔎", "visit": "🏭", "callback": "📞", "special": "🚨", "maturity": "📆"}
 LISTED = 12  # items in one message; /visits has the rest
+A_ROW = 6
 WHY = ("disbursed_on", "days", "since", "matures_on", "said_on", "next", "drawn_on", "amount", "promised")
 SHOWN = (
     "progress.percent",
@@ -51,7 +52,9 @@ def _dated(value: Any) -> Any:
         return value
 
 
-def item_line(visit: Visit, borrower: Borrower, today: date, lang: str, number: int | None = None) -> str:
+def item_line(
+    visit: Visit, borrower: Borrower, today: date, lang: str, number: int | None = None, who: str = ""
+) -> str:
     """One line with what, when and how late, and one with why."""
     return say(
         "reminders.item",
@@ -60,6 +63,7 @@ def item_line(visit: Visit, borrower: Borrower, today: date, lang: str, number: 
         icon=ICONS.get(visit.kind, "•"),
         kind=label("visit_kind", visit.kind, lang),
         name=borrower.called,
+        who=who,
         day=visit.due_on,
         late=max((today - visit.due_on).days, 0),
         today=visit.due_on == today,
@@ -114,6 +118,29 @@ def several(
     tail = [say("reminders.list_more", lang, count=len(items) - LISTED)] if len(items) > LISTED else []
     rows = tuple(short_buttons(visit, n, lang) for n, (visit, _) in enumerate(shown, 1))
     return Message("\n".join((first, *lines, *tail)), rows, to=to, key=key, about=f"visits:{today}")
+
+
+def listed(
+    items: Sequence[tuple[Visit, Borrower]],
+    today: date,
+    lang: str,
+    head: str,
+    *,
+    at: int = 0,
+    whose: Mapping[str, str],
+) -> Message:
+    """A page of a list from item `at` on, each opened by its number; `whose` names the staff who aren't the reader."""
+    shown = list(enumerate(items[at : at + LISTED], at + 1))
+    late = sum(1 for visit, _ in items if visit.due_on < today)
+    lines = [
+        item_line(visit, borrower, today, lang, n, whose.get(visit.staff_code, ""))
+        for n, (visit, borrower) in shown
+    ]
+    keys = [Button(str(n), "visit", (str(visit.id),)) for n, (visit, _) in shown]
+    rows = tuple(tuple(keys[start : start + A_ROW]) for start in range(0, len(keys), A_ROW))
+    return Message(
+        "\n".join((say(head, lang, count=len(items), late=late), *lines)), rows, about=f"visits:{today}"
+    )
 
 
 def pack_words(pack: Pack, today: date, lang: str) -> str:

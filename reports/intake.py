@@ -14,7 +14,7 @@ from records.model import Report, Staff
 from reports import subject
 from reports.hearing import heard_in
 from reports.model import TOGETHER, Incoming, Subject, local_day
-from reports.reading import Read, begin, read
+from reports.reading import Read, begin, read, read_words
 from reports.showing import show
 
 SMALL_TALK = 12
@@ -62,7 +62,8 @@ async def _take_piece(
         if not await reports.add_part(tx, said.part(report.id, about.text)):
             return Taken((report.id,), ())
         done = await read(tx, report, now)
-        messages = [_added(done, author)]
+        is_new = bool(read_words(about.text, done.report.reported_on).facts)
+        messages = [_added(done, author, is_new)]
     card = await show(tx, author, done, candidates=about.candidates)
     return Taken((done.report.id,), (*messages, card))
 
@@ -179,9 +180,11 @@ def _is_small_talk(done: Read) -> bool:
     return no_home and not done.facts and len(done.report.text.strip()) <= SMALL_TALK
 
 
-def _added(done: Read, author: Staff) -> Message:
+def _added(done: Read, author: Staff, is_new: bool) -> Message:
     return Message(
-        say("reports.added", author.language), to=author.staff_code, about=f"report:{done.report.id}"
+        say("reports.added" if is_new else "reports.added_nothing", author.language),
+        to=author.staff_code,
+        about=f"report:{done.report.id}",
     )
 
 

@@ -58,7 +58,9 @@ def apply(facts: Sequence[Fact], mends: Sequence[Mapping[str, Any]], text: str) 
         offset = len(with_words(text, mends[:number])) + 1
         for data in mend["changes"]:
             change = Change.from_json(data)
-            after = _moved(change.after, mend["words"], offset) if mend["words"] else _kept(change.after, text)
+            after = (
+                _moved(change.after, mend["words"], offset) if mend["words"] else _kept(change.after, text)
+            )
             _change(mended, Change(change.before, after))
     return mended
 
