@@ -53,6 +53,8 @@ def _first(part: str) -> str | None:
 def _begins(atom: str) -> str | None:
     if atom.startswith("(?:"):
         return heads(atom[3:-1])
+    if atom.startswith("(?P<"):
+        return heads(atom[atom.index(">") + 1 : -1])
     if atom.startswith("["):
         return None if atom[1] == "^" or "-" in (atom[1], atom[-2]) else atom[1:-1]
     if atom.startswith("\\"):
