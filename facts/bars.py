@@ -16,10 +16,10 @@ _NOT_OURS = _R(
     r"[^。；A]{0,26}(?:(?:跟|和|与|同)(?:咱|我)[^，。；]{0,8}(?:没|无|不)(?:有)?(?:关|搭|相干)|不是(?:用)?(?:咱|我)们?(?:的|贷|这)|不是(?:用)?(?:的)?贷款|没用(?:咱|我们|贷款))"
 )
 _EARNED = _R(
-    r"(?:收入|营业额|回款|货款到|卖[^，。；A]{1,8}(?:得|收|卖)?(?:了)?)A+[^，。；A]{0,3}，[^，。；A]{0,10}$|(?:卖|套现)[^。；A]{0,16}(?:收|得|拿)(?:了|咗|到|回)?(?:款|钱)?$"
+    r"(?:收入|营业额|回款|货款到|(?:客户|买家|买方|甲方)(?:付|打|汇|给|预付)[^，。；A]{0,6}|卖[^，。；A]{1,8}(?:得|收|卖)?(?:了)?)A+[^，。；A]{0,3}，[^，。；A]{0,10}$|(?:卖|套现)[^。；A]{0,16}(?:收|得|拿)(?:了|咗|到|回)?(?:款|钱)?$"
 )
 _WISHED = _R(
-    r"想(?:把|让|找|再|要)?[^，。；]{0,6}(?:加到|增加|追加|续贷|增贷|再贷)|申请(?:追加|增加|增贷|续贷)|(?:要是|如果|假如|倘若|一旦|万一)[^。；A]{0,12}(?:批|下来|到账|放款|到位)"
+    r"(?:总投资|计划投资|拟投|概算|总预算)[^。；]{0,8}A[^。；贷]{0,16}其中(?![^。；]{0,30}贷)|想(?:把|让|找|再|要)?[^，。；]{0,6}(?:加到|增加|追加|续贷|增贷|再贷)|申请(?:追加|增加|增贷|续贷)|(?:要是|如果|假如|倘若|一旦|万一)[^。；A]{0,12}(?:批|下来|到账|放款|到位)"
 )
 _SAID_TO_BE = _R(
     r"[，]?(?:说是|号称|名义上?|报的?是|讲是)[^，。；A]{1,12}，?(?:实际|其实|结果|可|但|没想到|一查|查下来)"
@@ -39,7 +39,7 @@ def barred(page: Page, q: Quantity, phrase: str, low: int) -> bool:
         return True
     if FIGURE_NOW.search(left[-10:]) and not LOAN_ZH.search(left):
         return True
-    if _NOT_OURS.match(page.sk, q.end) or _WISHED.search(page.before(q.start, 30)) or earned(page, q.start):
+    if _NOT_OURS.match(page.sk, q.end) or earned(page, q.start):
         return True
     if (
         _SAID_TO_BE.match(page.sk, q.end)
@@ -55,7 +55,7 @@ def barred(page: Page, q: Quantity, phrase: str, low: int) -> bool:
 def _demand(left: str) -> bool:
     return bool(
         re.search(
-            r"(?:赔|赔付|理赔|补贴|奖励|退税|退回|返还|中奖|卖|回|要回|讨回)(?:了|到|来|款)?$|(?:隔壁|邻村|邻居|对门|别家|别人家?|同行)[^，。；A]{0,10}$|借给了?(?:他们?|她|厂里|公司)(?:了)?$|答应|承诺|保证(?!金)|答复|同意|要求|催|(?:跟|向|找|问)[^，]{0,8}(?:借|拿|筹|凑|挪|倒了|贷(?!款))|从[^，]{0,8}借|借了|先还|再还|还款|卖了|卖得|卖出|套现",
+            r"(?:赔|赔付|理赔|补贴|奖励|退税|退回|返还|中奖|卖|回|要回|讨回)(?:了|到|来|款)?$|(?:隔壁|邻村|邻居|对门|别家|别人家?|同行)[^，。；A]{0,10}$|借给了?(?:他们?|她|厂里|公司)(?:了)?$|(?:客户|买家|买方|甲方)(?:付|打|汇|预付)[^，。；A]{0,8}$|答应|承诺|保证(?!金)|答复|同意|要求|催|(?:跟|向|找|问)[^，]{0,8}(?:借|拿|筹|凑|挪|倒了|贷(?!款))|从[^，]{0,8}借|借了|先还|再还|还款|卖了|卖得|卖出|套现",
             left[-30:],
         )
     )
@@ -96,6 +96,8 @@ def left_barred(phrase: str, after: str) -> bool:
         after,
     ):
         return True
+    if re.match(r"元?，(?:同比|环比|较上年|比去年同期)", after):
+        return True
     if re.match(r"(?:的)?(?:货款|货|账|运费|应收|设备|机器|订单)", after) or (
         PAST_ZH.search(phrase[-14:]) and not re.search("补(?:缴|交|发)", phrase)
     ):
@@ -109,8 +111,8 @@ def left_barred(phrase: str, after: str) -> bool:
 
 
 def earned(page: Page, start: int) -> bool:
-    """What was sold or taken in was said just before: 卖菜收入十八万，交了电费三万."""
-    return bool(_EARNED.search(page.before(start, 30)))
+    """What was sold or taken in, or a wish, was said just before: 卖菜收入十八万，交了电费三万."""
+    return bool(_EARNED.search(page.before(start, 30)) or _WISHED.search(page.before(start, 40)))
 
 
 def loan_near(page: Page, start: int) -> bool:

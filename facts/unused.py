@@ -60,7 +60,7 @@ def _unused(page: Page, q: Quantity) -> bool:
     sure = before and (
         SURE_BEFORE[page.lang].search(before.group())
         or _account(page, right)
-        or (zh and _last_part(page, q, before.group()))
+        or (zh and (_last_part(page, q, before.group()) or _of_the_loan(left[: before.start()], right)))
     )
     if not (after or sure):
         return False
@@ -82,6 +82,14 @@ def _unused(page: Page, q: Quantity) -> bool:
             or "贷" in page.before(q.start, 80)
         )
     return True
+
+
+def _of_the_loan(left: str, right: str) -> bool:
+    """贷款四百万还剩一百三十万，用掉的…: the loan is told in what is left and what is gone."""
+    return bool(
+        re.search(r"贷[^，。]{0,6}A+[^，。A]{0,4}$", left)
+        and re.match(r"，(?:用掉|用了|花了|花掉|已用|动用)", right)
+    )
 
 
 def _last_part(page: Page, q: Quantity, words: str) -> bool:

@@ -224,6 +224,13 @@ def _right(page: Page, q: Quantity, low: int, high: int) -> Use | None:
         end = _stop(page, end + 1, high)
     phrase = _FOR_THE_FIRM.sub(_blank, page.sk[q.end : end])
     code = purpose(phrase, "zh")
+    if (
+        code
+        and code[0] == "other"
+        and (paid := _PAYEE_FOR.search(phrase))
+        and (meant := purpose(phrase[paid.end() :], "zh"))
+    ):
+        code = (meant[0], paid.end() + meant[1], paid.end() + meant[2])
     if code and code[0] == "equipment" and "车" in phrase and _FOR_HIMSELF.match(page.sk, end, high):
         code = ("personal", code[1], code[2])
     if (
@@ -255,6 +262,7 @@ def _right(page: Page, q: Quantity, low: int, high: int) -> Use | None:
     return Use(q, code[0], q.start, q.end + code[2], True)
 
 
+_PAYEE_FOR = _R(r"(?:公司|厂|店|商行|经营部|院)(?:做|用于|用来|当|作为|搞)")
 _REMAINDER = _R(r"(?:剩下?的?|其余的?|余下的?|另外的?|还有)$")
 _DENIED_NEXT = _R(r"，[^，。]{0,3}(?:没|未|不|但|可是|却)")
 _FOR_HIMSELF = _R(r"[^。；A]{0,24}(?:(?:给)?(?:自己|他自己|家里|老婆)(?:开|用)|自己的牌)")
@@ -285,7 +293,7 @@ def _next_takes(page: Page, q: Quantity, end: int) -> bool:
 
 _OUT_OF_LOAN = _R(r"(?:用|花|付|支|从|拿)(?:了|掉|去)?(?:咱|我|行|们|的){0,3}贷款?")
 _ALL_OURS = _R(
-    r"都(?:是)?(?:用|拿|从|走)?的?(?:咱|我们|我行|贷款|这笔)|(?:咱|我)们?的?(?:贷款|钱)里?(?:出|付|买|支)的"
+    r"都(?:是)?(?:用|拿|从|走)?的?(?:咱|我们|我行|贷款|这笔)|(?:咱|我)们?的?(?:贷款|钱)里?(?:出|付|买|支)的|[从用拿](?:咱|我们|我行|贷款)[^，。；A]{0,6}(?:出|付|买|支|列支|开|走)的"
 )
 _LOAN_ITSELF = _R(r"(?<![用从动为系])(?:贷款|贷了|放款|放了|贷的)(?:是|了|共|一共|总共|有)?$")
 _SPOKE = ("说", "讲", "称", "告诉我")
