@@ -68,16 +68,20 @@ async def _put_off(circle: Circle, news: News, wait_until: WaitUntil) -> bool:
         not_before=until,
         created_at=circle.now,
     )
-    if added and circle.borrowers[news.case.borrower_code].account_manager == news.person.staff_code:
-        await _count_from(circle, news.case, until)
+    if added:
+        await _count_from(circle, news, until)
     return True
 
 
-async def _count_from(circle: Circle, case: Case, told_at: datetime) -> None:
-    """Whoever must answer has as long as they would have had, from when they are told; no nag comes before it."""
-    due = case.due_at and case.due_at + (told_at - circle.now)
-    told = {"escalated_at": told_at} if case.severity == "red" else {}
-    await cases.change(circle.tx, case.id, due_at=due, **told)
+async def _count_from(circle: Circle, news: News, told_at: datetime) -> None:
+    """Who must answer has as long as ever from when they are told; a red one's nag counts from then too."""
+    case, changed = news.case, {}
+    if case.due_at and circle.borrowers[case.borrower_code].account_manager == news.person.staff_code:
+        changed["due_at"] = case.due_at + (told_at - circle.now)
+    if case.severity == "red":
+        changed["escalated_at"] = told_at
+    if changed:
+        await cases.change(circle.tx, case.id, **changed)
 
 
 async def put_off_till_now(

@@ -54,7 +54,7 @@ async def test_orange_goes_to_the_account_manager_and_the_manager_above(book: Sm
         messages = await notices(tx, changes, now=book.now)
     assert to(messages) == ["AM2", "M1"]
     english = next(m for m in messages if m.to == "AM2")
-    assert "Lawsuit" in english.text and "Please answer by 4 Mar" in english.text
+    assert "Lawsuit" in english.text and "Answer by 4 Mar" in english.text
     assert actions(english) == ["acknowledge", "answer"]
     assert actions(next(m for m in messages if m.to == "M1")) == ["acknowledge", "answer", "close"]
 
@@ -153,6 +153,29 @@ async def test_at_night_red_waits_for_the_end_of_the_quiet_hours_but_the_author_
         morning = night + timedelta(hours=9)
         rest = await put_off_till_now(tx, now=morning, wait_until=wait_until(REMINDERS, morning))
     assert (to(said), to(rest)) == (["AM1"], ["M1", "M2", "R1"])
+
+
+async def test_whoever_is_told_on_monday_has_from_monday_to_answer_and_is_not_nagged_with_it(
+    book: SmallBook,
+) -> None:
+    async with book.database.begin() as tx:
+        changes = await told(tx, "B001", SATURDAY, stated("cash_stress.signal", "inventory_buildup"))
+        await notices(tx, changes, now=SATURDAY, wait_until=wait_until(REMINDERS, SATURDAY))
+        monday = SATURDAY + timedelta(hours=47)
+        assert await nag(tx, now=monday, policy=POLICY) == []
+        case = await cases.get(tx, changes[0].case.id)
+        assert case and case.due_at and case.due_at > monday + timedelta(hours=40)
+
+
+async def test_red_that_waited_for_the_morning_is_not_nagged_of_in_the_same_minute(book: SmallBook) -> None:
+    night = book.now + timedelta(hours=14)  # 23:00
+    async with book.database.begin() as tx:
+        changes = await told(tx, "B001", night, stated(*FROZEN))
+        await notices(tx, changes, now=night, wait_until=wait_until(REMINDERS, night, "AM1"))
+        morning = night + timedelta(hours=9, minutes=5)
+        early = await nag(tx, now=morning, policy=POLICY)
+        later = await nag(tx, now=morning + timedelta(hours=4), policy=POLICY)
+    assert early == [] and later
 
 
 async def test_a_case_closed_before_monday_is_not_told_any_more(book: SmallBook) -> None:

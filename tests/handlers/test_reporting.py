@@ -90,6 +90,17 @@ async def test_a_mend_by_talking_shows_before_and_after_and_can_be_undone(talk: 
     assert (await talk.rows(tables.standings))[0].percent == 65
 
 
+async def test_words_in_which_nothing_new_stands_are_not_said_to_change_the_card(talk: Talk) -> None:
+    await talk.say("AM1", REPORT)
+    assert "没读出新的情况" in await talk.say("AM1", "情况就是这样")
+    assert "卡片已更新" in await talk.say("AM1", "现在在岗35个人")
+
+
+async def test_a_question_of_whom_something_is_true_is_no_report(talk: Talk) -> None:
+    said = await talk.say("M1", "谁拖欠工资")
+    assert "拖欠工资" in said and not await talk.rows(tables.reports)
+
+
 async def test_a_mended_value_is_what_gets_recorded(talk: Talk) -> None:
     await talk.say("AM1", REPORT)
     await talk.say("AM1", "不对,进度是七成")

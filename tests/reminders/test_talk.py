@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +20,7 @@ from handlers.context import Context
 from handlers.unit import Services, Unit, current_unit
 from records import dialogs, people, scope, tables, visits
 from records.database import Tx
-from reminders import plan
+from reminders import plan, wording
 from tests.reminders.stage import POLICY, local
 from tests.small_book import SmallBook
 
@@ -69,6 +69,12 @@ class Chat:
         )
         payloads = (await self.tx.execute(query.order_by(tables.outgoing.c.id))).scalars()
         return [(payload["text"], _buttons(payload)) for payload in payloads]
+
+    async def edited(self, staff_code: str) -> list[str | None]:
+        """Which earlier message each of those told takes the place of."""
+        chat_id = tables.outgoing.c.chat_id == self.book.chat(staff_code)
+        query = sa.select(tables.outgoing.c.edits).where(chat_id).order_by(tables.outgoing.c.id)
+        return list((await self.tx.execute(query)).scalars())
 
     async def visit(self, borrower: str, kind: str) -> int:
         return next(one.id for one in await visits.open_of(self.tx, borrower) if one.kind == kind)
@@ -156,11 +162,35 @@ async def test_not_needed_is_the_managers_to_agree(chat: Chat) -> None:
     assert (await chat.heard("M1"))[0][1] == [f"off_agree:{callback}", f"off_refuse:{callback}"]
     await chat.write(_waiting("off_why", callback), "AM1", "上周刚<通>过电话")
     assert "上周刚&lt;通&gt;过电话" in (await chat.heard("M1"))[-1][0]
+    assert await chat.edited("M1") == [None, f"off:{callback}"]  # one question, into which the reason comes
     await chat.tap("AM1", f"off_agree:{callback}")
     assert (await visits.get(chat.tx, callback)).state == "planned"
     await chat.tap("M1", f"off_agree:{callback}")
     assert (await visits.get(chat.tx, callback)).state == "cancelled"
     assert "主管同意" in (await chat.heard("AM1"))[-1][0]
+    assert "已同意" in (await chat.heard("M1"))[-1][0] and (await chat.edited("M1"))[-1] == f"off:{callback}"
+
+
+async def test_what_is_chosen_from_a_menu_takes_its_place(chat: Chat) -> None:
+    check = await chat.visit("B001", "first_check")
+    for data in (f"later:{check}", f"later_to:{check}:pick", f"later_to:{check}:tomorrow"):
+        await chat.tap("AM1", data)
+    await chat.tap("AM1", f"move:{check}")
+    await chat.tap("AM1", f"move_to:{check}:{chat.book.today + timedelta(2)}")
+    later, move = f"later:{check}", f"move:{check}"
+    assert await chat.edited("AM1") == [None, later, later, None, move]
+    assert (await chat.heard("AM1"))[-1][1] == []
+
+
+async def test_a_long_list_has_pages_and_says_whose_an_item_is(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wording, "LISTED", 2)
+    await chat.write(talk.coming, "M2", "/visits")
+    ((first, buttons),) = await chat.heard("M2")
+    assert buttons[-1] == "further:30:2" and "（" in first and "3. " not in first
+    await chat.tap("M2", "further:30:2")
+    assert "3. " in (await chat.heard("M2"))[-1][0]
 
 
 def _waiting(kind: str, visit_id: int) -> Any:
