@@ -13,13 +13,13 @@ from facts.use import Use, without_doubles
 _R = re.compile
 _OF = r"(?:[, ]*(?:and )?(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|this|(?:(?:the|our|their|his|her) (?:[\w-]+ ){0,2}|)(?:money|loan|funds|cash|facility|proceeds|total|advance|limit|drawdown|credit|line))|(?:of|from|out of) (?:ours|yours|the bank's|(?:our|your|the bank's|bank's) (?:\w+ )?(?:money|loan|funds|cash|brass|note|facility|finance|dosh|advance|proceeds|drawdown|disbursement|line))|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|(?:which (?:is|was) )?(?:the )?(?:rest|balance|remainder)(?: of (?:it|that))?|of (?:the|a|an|our) (?:rmb |usd |\$)?A+(?: (?:loan|facility|advance|total|limit))?|more|or so|each|roughly|in all|total|alone|the owner|madam|oga|boss|so far|to date|(?:the|my) \w+ (?=spent|used|put|paid|took|gave|bought|lent)|odd|give or take|he|she|they|which|that)\b)*"
 _AUX = r"(?:[, ]*(?:(?:which|that|it|they|he|she) )?(?:has|have|had|was|were|is|been|also|already|all|then|being|actually|straight|mostly|apparently|really|mainly|honestly|truly|largely|chiefly|entirely|just|she said|he said|they said|said|says)\b)*"
-_VERB = r"[, ]*(?:went (?:straight |out |over )?(?:on|to|into|in|towards?|out|for)|(?:he |she |they )?(?:use|used|took|take|carry|pay|paid|give|gave)(?: (?:to|go))? (?=buy|repair|fix|pay|give|clear|settle|do|renovate|build|fix|repay|for)|(?:to |use |go )?(?:buy|renovate|build|(?:repair|fix|paint|fence|plaster|service)(?= (?:the|his|her|their|my|its|a)\b)|clear|settle|repay|refurbish|stock)|pay(?:s)?(?: for| the| to| her| his| their| off| back)?|lend to|lend|take (?:out )?(?:by |as |in )?(?=cash)|goes? out|handed (?:over )?(?:to|for)|paid over to|made over to|released for|bought|purchased|in the (?:hands|pocket) of|sitting in (?=stock|inventory|raw|parts|material|goods|feed)|(?:remitted|moved|wired|sent|paid|transferred|drawn|taken|passed|released|disbursed|applied|spent|used|handed|withdrawn|went|gone)(?: (?:on|in|by|over))? (?:D+|(?:the|that) (?:same|very|next) (?:day|week)|straight ?away|at once|immediately|in full|directly|mainly|mostly|partly|entirely)(?: (?:to|on|for|into|in|out|towards?))?|gone (?:straight )?(?:on|to|into|in|towards?|for)|go(?:es|ing)? (?:on|to|into)|spent(?: on| buying| for)?|used (?:for|to|on|in|up on|paying|buying)|use (?:for|to)|applied (?:to|towards?|for|in)|pa(?:id|ying)(?: to| for| out| into| off| towards?| down)?|settling|buying|purchasing|clearing|repaying|covering|funding|financing|(?:was|is|being) for|ploughed into|plowed into|tied up in|locked (?:up )?in|sunk in|blew on|dropped on|forked out (?:on|for)|laid out (?:on|for)|shelled out (?:on|for)|injected into|consumed by|eaten (?:up )?by|absorbed by|taken (?:up )?by|swallowed (?:up )?by|charged to|in (?:respect|favou?r) of|(?:being|representing|comprising|covering)|as (?:an? )?(?:advance|deposit|down ?payment|salar\w+|rent)|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|to furnish|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|placed (?:in|with|on)|deposited (?:in|with)|disbursed (?:to|for|on|towards?)|remitted (?:to|for|towards?)|released (?:to|for)|utili[sz]ed (?:for|towards?|on|in|to)|expended (?:on|for|towards?)|given (?:to|over)|handed (?:to|over)|splashed (?:out )?on|blown on|sunk into|poured into|shifted (?:to|into)|channell?ed (?:to|into)|siphoned|funnell?ed (?:to|into)|swallowed by|purchased|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|made (?:out )?(?:to|for)|in (?=\w+ing\b|cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock|seed|fertili|raw|machine|equipment|new|two|three|four|a )|as (?=cash|wages))\b"
+_VERB = r"[, ]*(?:went (?:straight |out |over )?(?:on|to|into|in|towards?|out|for)|(?:he |she |they )?(?:use|used|took|take|carry|pay|paid|give|gave)(?: (?:to|go))? (?=buy|repair|fix|pay|give|clear|settle|do|renovate|build|fix|repay|for)|(?:to |use |go )?(?:buy|renovate|build|(?:repair|fix|paint|fence|plaster|service)(?= (?:the|his|her|their|my|its|a)\b)|clear|settle|repay|refurbish|stock)|pay(?:s)?(?: for| the| to| her| his| their| off| back)?|lend to|lend|take (?:out )?(?:by |as |in )?(?=cash)|goes? out|handed (?:over )?(?:to|for)|paid over to|made over to|released for|bought|purchased|in the (?:hands|pocket) of|sitting in (?=stock|inventory|raw|parts|material|goods|feed)|(?:remitted|moved|wired|sent|paid|transferred|drawn|taken|passed|released|disbursed|applied|spent|used|handed|withdrawn|went|gone)(?: (?:on|in|by|over))? (?:D+|(?:the|that) (?:same|very|next) (?:day|week)|straight ?away|at once|immediately|in full|directly|mainly|mostly|partly|entirely)(?: (?:to|on|for|into|in|out|towards?))?|gone (?:straight )?(?:on|to|into|in|towards?|for)|put (?=into|towards)|go(?:es|ing)? (?:on|to|into)|spent(?: on| buying| for)?|used (?:for|to|on|in|up on|paying|buying)|use (?:for|to)|applied (?:to|towards?|for|in)|pa(?:id|ying)(?: to| for| out| into| off| towards?| down)?|settling|buying|purchasing|clearing|repaying|covering|funding|financing|(?:was|is|being) for|ploughed into|plowed into|tied up in|locked (?:up )?in|sunk in|blew on|dropped on|forked out (?:on|for)|laid out (?:on|for)|shelled out (?:on|for)|injected into|consumed by|eaten (?:up )?by|absorbed by|taken (?:up )?by|swallowed (?:up )?by|charged to|in (?:respect|favou?r) of|(?:being|representing|comprising|covering)|as (?:an? )?(?:advance|deposit|down ?payment|salar\w+|rent)|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|to furnish|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|placed (?:in|with|on)|deposited (?:in|with)|disbursed (?:to|for|on|towards?)|remitted (?:to|for|towards?)|released (?:to|for)|utili[sz]ed (?:for|towards?|on|in|to)|expended (?:on|for|towards?)|given (?:to|over)|handed (?:to|over)|splashed (?:out )?on|blown on|sunk into|poured into|shifted (?:to|into)|channell?ed (?:to|into)|siphoned|funnell?ed (?:to|into)|swallowed by|purchased|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|made (?:out )?(?:to|for)|in (?=\w+ing\b|cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock|seed|fertili|raw|machine|equipment|new|two|three|four|a )|as (?=cash|wages))\b"
 RIGHT = _R(_OF + _AUX + _VERB)
 SPEND = _R(
     r"\b(?:put|covered|uses?|took|take|carry|give|gave|giving|handed|sank|chucked|dropped|stuck|received|had|draw|spent|spend|spending|paid|pay(?:ing|s)|bought|buying|purchased|purchases?|put|used|use of|went|invested|cost|costs|costing|transferred|sent|lent|lend|drew|withdrew|withdraws?|repaid|repaying|disbursed|applied|utilised|utilized|drawdowns?|remitted|released|expended|splashed|passed|advanced|settled|cleared|took|moved|financed|funded|payments?|made|wired|loaned|outlay|acquired|settling|clearing|repaid|forked out|shelled out|laid out|sank|sunk|ploughed|injected|blew|blown|splurged|dropped|went for|expenditure|expenses?|(?:has|have) (?:had|received|been (?:paid|given))|acquisition|procure\w*|consumed|got through|got|installed|refurbished|renovated|built|for)\b"
 )
 OWN = _R(
-    r"\b(?:own (?:money|cash|funds|pocket|resources|savings)|out of (?:his|her|their) (?:own )?pocket|from (?:his|her|their) (?:own )?(?:savings|cash|funds|pocket)|self[- ]funded|equity|grant|retained|his own|her own|their own (?:cash|funds|money)|not (?:from|out of|with) (?:our|the) loan|another lender|savings|lease finance|hire purchase|insur(?:ance|ers?)(?: has| have| company)? (?:paid|pay-?out|money)|(?:out of|from) (?:his |her |their |the |its )?(?:profits?|takings|earnings|reserves)|(?:government|scheme|council|ministry|donors?|ngo)\b[^.;A]{0,20}\b(?:gave|paid|granted|funded|contributed|put)|with (?:a|the|his|her|their|its) (?:\w+ )?loan from (?!us\b|our\b|the bank)|in(?:to)? the (?:business|company|firm|kitty)|put up|chipped in|vendor financed?|dealer finance|supplier credit|his own money|bank of mum)\b"
+    r"\b(?:own (?:money|cash|funds|pocket|resources|savings)|out of (?:his|her|their) (?:own )?pocket|from (?:his|her|their) (?:own )?(?:savings|cash|funds|pocket)|self[- ]funded|equity|grant|retained|(?:his|her) own(?! (?:car|house|home|flat|use|villa|boat|family|wedding))|their own (?:cash|funds|money)|not (?:from|out of|with) (?:our|the) loan|another lender|savings|lease finance|hire purchase|insur(?:ance|ers?)(?: has| have| company)? (?:paid|pay-?out|money)|(?:out of|from) (?:his |her |their |the |its )?(?:profits?|takings|earnings|reserves)|(?:government|scheme|council|ministry|donors?|ngo)\b[^.;A]{0,20}\b(?:gave|paid|granted|funded|contributed|put)|with (?:a|the|his|her|their|its) (?:\w+ )?loan from (?!us\b|our\b|the bank)|in(?:to)? the (?:business|company|firm|kitty)|put up|chipped in|vendor financed?|dealer finance|supplier credit|his own money|bank of mum)\b"
 )
 PLAN = _R(
     r"\b(?:will|plans?|planning|planned|intends?|going to|wants?|would|budget\w*|quot\w+|hopes?|about to|considering|contract (?:price|value|sum)|to be|earmarked|next (?:month|year|quarter)|'ll|expects?|needs?|wishes|thinking|order for|ordered|committed|scheduled|yet to|deposit due|valued|worth|valuation|estimate\w*|should|might|could)\b"
@@ -38,6 +38,7 @@ PAST = _R(
 )
 REST = _R(
     r"\b(?:the )?(?:rest|remainder|balance|remaining (?:money|funds|amount)|what was left|other half|everything else)(?: of (?:it|the (?:money|loan|funds)|our (?:money|loan)))?"
+    + r"(?:,? (?:he|she|they)(?= (?:spent|put|used|paid|sank|invested)))?"
     + _AUX
     + _VERB
 )
@@ -104,9 +105,9 @@ def _whole(page: Page, q: Quantity) -> bool:
     if re.search(r"\bout of (?:our|the) (?:rmb |usd |\$)?$|\bof our (?:rmb |usd |\$)?$", before):
         return True
     return bool(
-        re.search(r"\bof (?:the|a|an|our) (?:rmb |usd |\$)?$", before)
+        re.search(r"\bof (?:the|a|an|our|that|this) (?:rmb |usd |\$)?$", before)
         and (
-            re.search(r"A ?of (?:the|a|an|our) (?:rmb |usd |\$)?$", before)
+            re.search(r"A ?of (?:the|a|an|our|that|this) (?:rmb |usd |\$)?$", before)
             or _LOAN_ITSELF.match(page.sk, q.end)
         )
     )
@@ -141,7 +142,7 @@ def _stop(page: Page, at: int, high: int) -> int:
 
 
 _CONTEXT = _R(
-    r"\b(?:where (?:the|our) money|money out|outlays?|paid out|application of|from the account|account flow|of ours|statements?\b[^.]{0,20}:|misus\w+|diver\w+|receipts|vouchers|invoices seen|invoices support|passbook|bank ?book|ledger|traced|money(?:'s| has| is)(?: all)? gone|(?:gone|spent|finish(?:ed)?)\b[ ,]*:|(?:credit|capital|overdraft|revolving) (?:line|limit)|drawn|drew|draw(?:down|ing)s?|disburse\w*|applied|application of|utili[sz]\w+|spent|used|use of|breakdown|proceeds|loan|facility|our (?:[\w']+ )?money|funds|lent|borrowed|from us|our side|outflows?|released|advance|of (?:the|our) (?:rmb |\$)?A)"
+    r"\b(?:where (?:the|our) money|bank money|money out|outlays?|paid out|application of|from the account|account flow|of ours|statements?\b[^.]{0,20}:|misus\w+|diver\w+|receipts|vouchers|invoices seen|invoices support|passbook|bank ?book|ledger|traced|money(?:'s| has| is)(?: all)? gone|(?:gone|spent|finish(?:ed)?)\b[ ,]*:|(?:credit|capital|overdraft|revolving) (?:line|limit)|drawn|drew|draw(?:down|ing)s?|disburse\w*|applied|application of|utili[sz]\w+|spent|used|use of|breakdown|proceeds|loan|facility|our (?:[\w']+ )?money|funds|lent|borrowed|from us|our side|outflows?|released|advance|of (?:the|our) (?:rmb |\$)?A)"
 )
 _UNUSED = _R(
     r"\b(?:undrawn|untouched|unspent|sitting (?:there|in)|(?:hasn't|has not|haven't|not) (?:yet )?(?:been )?(?:touched|drawn)|left to draw|still to draw)\b"
@@ -216,7 +217,7 @@ def _barred(left: str, phrase: str, end: int = 60) -> bool:
     if (
         (UNPAID.search(near[:34]) and "repaid" not in phrase[:20])
         or UNPAID.search(left[-26:])
-        or FIGURE.search(left[-24:])
+        or FIGURE.search(_SETTLED.sub("", left)[-24:])
     ):
         return True
     if _RIVAL.search(left) or re.search(
@@ -231,7 +232,7 @@ def _barred(left: str, phrase: str, end: int = 60) -> bool:
         return True
     return bool(
         re.search(
-            r"\b(?:to us|pay us|repay us|(?<!told )(?<!tells )(?<!tell )(?<!shown )(?<!showed )us)\b",
+            r"\b(?:to us|pay us|repay us|(?<!from )(?<!told )(?<!tells )(?<!tell )(?<!shown )(?<!showed )us)\b",
             left[-14:] + phrase[:10],
         )
     )
@@ -251,7 +252,7 @@ _THAT_COST = _R(
 _CASH = _R(r" (?:in |as )?cash\b")
 _WE_LENT = _R(r"\b(?:we|bank|us)(?: have| had|'ve)? (?:lent|loaned|lend|advanced)\b[^,;.]*$")
 _SETTLED = _R(
-    r"\b(?:cover|clear|settl|paid|pay)\w*(?: off)? (?:[\w']+ ){0,3}?(?:arrears|overdue|outstanding|unpaid|owed|owing|balance due|due)\b"
+    r"\b(?:bought|purchased|acquired) (?:[\w']+ ){0,4}worth(?: of)?\b|\b(?:cover|clear|settl|paid|pay)\w*(?: off)? (?:[\w']+ ){0,3}?(?:arrears|overdue|outstanding|unpaid|owed|owing|balance due|due)\b"
 )
 _INSURED = _R(r"\b(?:insured|valued|sold|priced|listed)\b.{0,60}\bfor (?:rmb |\$|about )?$")
 _PRICE = _R(r"\bcosts (?:about |around |roughly |rmb |\$)?$")
