@@ -6,10 +6,11 @@ import re
 
 from facts import contact_en, contact_zh
 from facts.elsewhere import elsewhere
+from facts.heads import quickly
 from facts.model import Fact
 from facts.page import Page
 
-_R = re.compile
+_R = quickly
 Span = tuple[int, int]
 CUES = {
     "zh": {"visit": contact_zh.VISIT, "phone": contact_zh.PHONE, "message": contact_zh.MESSAGE},

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from facts.heads import quickly
 
-_R = re.compile
+_R = quickly
 _ME = r"(?:me|us)"
 _ROUND = r"(?:a?round|through|over|about|along|up|down|to|into|inside|in)"
 _PLACE = r"(?:yard|plant|factory|site|farm|mill|shop|workshop|office|premises|gate|warehouse|works|hotel|bakery|restaurant|nursery|depot|mine|quarry|place|unit|showroom|garage|clinic|school|brewery|sawmill|shed|kitchen|store|salon|house|laundry|foundry|dairy|vineyard|orchard|ponds?|hatchery|facility|building|block|stall|outlet|compound|kiosk|canteen|greenhouses?|barn|estate|feedlot|ranch|cannery|ginnery|plantation|packhouse|park|terminal|studio|pharmacy|boutique|godown|parlou?r|caf[eé]|diner|pub|bar|takeaway|bistro|supermarket|mini-?mart|mart|market|jetty|boatyard|shipyard|quay|refinery|smelter|plot|field|paddock)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 _OPTIONAL = ("?", "*", "{0")
@@ -14,6 +15,10 @@ def quick(pattern: str) -> str:
     seen = [heads(part) for part in parts]
     shown = "|".join(f"(?=[{h}])(?:{p})" if h and h != p[0] else p for p, h in zip(parts, seen, strict=True))
     return f"(?=[{''.join(sorted(set(''.join(map(str, seen)))))}])(?:{shown})" if _plain(seen) else shown
+
+
+def quickly(pattern: str) -> re.Pattern[str]:
+    return re.compile(quick(pattern))
 
 
 def _plain(seen: list[str | None]) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from facts import project_en
+from facts.heads import quickly
 from facts.model import Fact
 from facts.page import Page, last_at, number
 from facts.polarity import feared, foreign, foreign_debt
 from facts.quantities import Quantity
 
-_R = re.compile
+_R = quickly
 PROJECT = {
     "zh": _R(r"烂尾|翻建|重建|迁建|加盖|地皮|场地|桩|盖(?![着章布上过])|搭建|支起|建成|建好|建到|承台|桥|路基|路面|隧道|管网|库房|民宿|猪舍|圈舍|牛舍|活儿|奶厅|池|鱼塘|吊顶|幕墙|电梯|机井|围墙|一店|二店|三店|新店|分店|装完|开张|开的张|项目|工程|进度|扩建|二期|三期|一期|新建|装修|施工|土建|基建|改造|安装|封顶|主体|工地|园区|产业园|物流园|充电站|充电桩|温室|农业园|新店|分店|门店|店面|铺面|工期|建设|电站|光伏|冷库|新厂|厂房|生产线|产线|新棚|鸡舍|猪舍|大棚|翻新|翻修|完工|开工(?!率)|动工|投产|竣工|验收|烘干塔|宿舍|教学楼|外墙|打桩|桩基|基础|楼|调试|新线|新车间|水电站|养殖场建|整个|钢结构|设备安装|试运行|试产|改建|场馆|门店装"),
     "en": project_en.PROJECT,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from facts.heads import quickly
 
-_R = re.compile
+_R = quickly
 _WORK = r"(?:(?<!P of the )works?|construction|site|project|building|contractors?|builders?|job|fit[- ]?out|refurb\w*|renovations?|installation|extension|everything on site|development|scheme)"
 _BE = r"(?:is|are|was|were|has been|have been|had been|been|'s|now|got|all|fully|just|gets?)"
 _MID = r"(?: (?!not\b|yet\b|n't|\w+n't\b|to\b|being\b|should\b|will\b|would\b|could\b|may\b|might\b|must\b|P)[\w']+){0,3}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from facts.heads import quick
 from facts.purposes_en import EN
 
 # Earlier purposes win where two are named in one phrase.
@@ -29,7 +30,7 @@ ZH: tuple[tuple[str, str], ...] = (
 
 @cache
 def _table(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((name, re.compile(words)) for name, words in (ZH if lang == "zh" else EN))
+    return tuple((name, re.compile(quick(words))) for name, words in (ZH if lang == "zh" else EN))
 
 
 FIRST = frozenset(
