@@ -85,7 +85,8 @@ async def _item(circle: Circle, news: News, number: int, named: bool) -> str:
         title=wording.title(case, lang),
         what=wording.what(case.code, case.details, lang),
     )
-    more = [*wording.quotes(case, lang), *await _history(circle, news), *wording.due(case, news.person)]
+    words = " ".join(wording.quotes(case, lang))
+    more = [*filter(None, [words]), *await _history(circle, news), *wording.due(case, news.person)]
     action = say("anomalies.notice.action", lang, action=wording.action(case.code, lang))
     return "\n".join([line, *more, action])
 
