@@ -118,58 +118,60 @@ def _noun(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Use
 
 
 def _right(page: Page, q: Quantity, low: int, high: int) -> Use | None:
+    """The thing and its verb after the sum: 130万买了设备."""
     found = RIGHT_ZH.match(page.sk, q.end, high) or BEING_ZH.match(page.sk, q.end, high)
     if not found and page.sk[q.end : q.end + 1] == "，" and _REMAINDER.search(page.sk[low : q.start]):
         found = RIGHT_ZH.match(page.sk, q.end + 1, high)
     if not found:
         return None
-    end = stop(page, found.end(), high)
-    if (
-        page.sk[end : end + 1] == "，"
-        and not purpose(page.sk[q.end : end], "zh")
-        and not _DENIED_NEXT.match(page.sk, end)
-    ):
-        end = stop(page, end + 1, high)
+    end = _phrase_end(page, q, found.end(), high)
     phrase = _FOR_THE_FIRM.sub(_blank, page.sk[q.end : end])
-    code = purpose(phrase, "zh")
-    if (
-        code
-        and code[0] == "other"
-        and (paid := _PAYEE_FOR.search(phrase))
-        and (meant := purpose(phrase[paid.end() :], "zh"))
-    ):
-        code = (meant[0], paid.end() + meant[1], paid.end() + meant[2])
-    if code and code[0] == "equipment" and "车" in phrase and _FOR_HIMSELF.match(page.sk, end, high):
-        code = ("personal", code[1], code[2])
-    if (
-        not code
-        or (q.bare and q.value < 1000)
-        or barred(page, q, phrase, low)
-        or re.search(r"欠(?:了|着|下)?(?:个|有|约)?$", page.sk[low : q.start])
-    ):
+    code = _meant(page, phrase, end, high)
+    if not code or (q.bare and q.value < 1000) or barred(page, q, phrase, low):
         return None
-    if (
-        "，" in found.group()
-        and re.search(
-            r"(?:贷了|贷款|放款|放了|借了|批了|总共|一共)(?:是|为|了|共)?$",
-            page.sk[max(low, q.start - 8) : q.start],
-        )
-        and not re.search(r"全|都|均|主要|基本", found.group())
-    ):
+    before = page.sk[max(low, q.start - 8) : q.start]
+    if _OWED.search(before) or _is_the_loan(found.group(), before):
         return None
-    if page.sk[end : end + 1] == "A" and (
-        "，" in phrase
-        or (_SPENT_NEXT.search(phrase) and not _CLEFT.match(phrase))
-        or _next_takes(page, q, end)
-    ):
+    if page.sk[end : end + 1] == "A" and _of_the_next(page, q, phrase, end):
         return None
-    if re.match(r"[^，。]{0,8}(?:还没|尚未|没)(?:付|到位|支付)", phrase) or (
-        UNPAID_ZH.search(phrase[: code[1]]) and code[0] != "debt_repayment"
-    ):
+    unpaid = UNPAID_ZH.search(phrase[: code[1]]) and code[0] != "debt_repayment"
+    if unpaid or re.match(r"[^，。]{0,8}(?:还没|尚未|没)(?:付|到位|支付)", phrase):
         return None
     return Use(q, code[0], q.start, q.end + code[2], True)
 
 
+def _phrase_end(page: Page, q: Quantity, at: int, high: int) -> int:
+    """Where the words after a sum end: its clause, or the next one where the first names nothing."""
+    end = stop(page, at, high)
+    if page.sk[end : end + 1] != "，" or purpose(page.sk[q.end : end], "zh"):
+        return end
+    return end if _DENIED_NEXT.match(page.sk, end) else stop(page, end + 1, high)
+
+
+def _meant(page: Page, phrase: str, end: int, high: int) -> tuple[str, int, int] | None:
+    """What the phrase spends on; a payee's work, and a car for himself, are told by what follows."""
+    code = purpose(phrase, "zh")
+    if code and code[0] == "other" and (paid := _PAYEE_FOR.search(phrase)):
+        meant = purpose(phrase[paid.end() :], "zh")
+        return (meant[0], paid.end() + meant[1], paid.end() + meant[2]) if meant else code
+    if code and code[0] == "equipment" and "车" in phrase and _FOR_HIMSELF.match(page.sk, end, high):
+        return "personal", code[1], code[2]
+    return code
+
+
+def _is_the_loan(said: str, before: str) -> bool:
+    """贷款500万，买了设备: the sum before the comma is the loan, not what was spent."""
+    return "，" in said and bool(_WHOLE_BEFORE.search(before)) and not re.search(r"全|都|均|主要|基本", said)
+
+
+def _of_the_next(page: Page, q: Quantity, phrase: str, end: int) -> bool:
+    """The phrase reaches the next sum and is that one's."""
+    spent = _SPENT_NEXT.search(phrase) and not _CLEFT.match(phrase)
+    return "，" in phrase or bool(spent) or _next_takes(page, q, end)
+
+
+_OWED = _R(r"欠(?:了|着|下)?(?:个|有|约)?$")
+_WHOLE_BEFORE = _R(r"(?:贷了|贷款|放款|放了|借了|批了|总共|一共)(?:是|为|了|共)?$")
 _PAYEE_FOR = _R(r"(?:公司|厂|店|商行|经营部|院)(?:做|用于|用来|当|作为|搞)")
 _REMAINDER = _R(r"(?:剩下?的?|其余的?|余下的?|另外的?|还有)$")
 _DENIED_NEXT = _R(r"，[^，。]{0,3}(?:没|未|不|但|可是|却)")

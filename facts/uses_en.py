@@ -152,28 +152,30 @@ _STRONG = _R(
 )
 
 
-def _right(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Found | None:
-    m = RIGHT.match(page.sk, q.end, high)
-    if not m:
-        return None
-    end = _stop(page, m.end(), high)
+def _named_after(page: Page, q: Quantity, at: int, high: int) -> tuple[tuple[str, int, int] | None, str, int]:
+    """What the words after a sum name, those words, and where they end."""
+    end = _stop(page, at, high)
     phrase = page.sk[q.end : end]
     code = purpose(phrase, "en")
-    if (
-        code is None
-        and re.search(r"\b(?:on|into|for) (?:it|that|this|them|those|these)\b", phrase)
-        and (named := _pronoun(page, q))
-    ):
+    if code is None and _THAT.search(phrase) and (named := _pronoun(page, q)):
         code = (named, 0, len(phrase))
     if code is None and page.sk[end : end + 1] == ",":
         end = _stop(page, end + 1, high)
         phrase = page.sk[q.end : end]
         code = purpose(phrase, "en")
-    if (
-        m.group().startswith(",")
-        and end == high != page.sentence(q.start)[1]
-        and purpose(page.sk[low : q.start], "en")
-    ):
+    return code, phrase, end
+
+
+_THAT = _R(r"\b(?:on|into|for) (?:it|that|this|them|those|these)\b")
+
+
+def _right(page: Page, q: Quantity, low: int, high: int, found: list[Use]) -> Found | None:
+    m = RIGHT.match(page.sk, q.end, high)
+    if not m:
+        return None
+    code, phrase, end = _named_after(page, q, m.end(), high)
+    reached = end == high != page.sentence(q.start)[1]
+    if m.group().startswith(",") and reached and purpose(page.sk[low : q.start], "en"):
         return None
     strong = _STRONG.search(m.group())
     left = page.sk[max(low, page.clause(q.start)[0], q.start - 60) : q.start]
