@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
@@ -17,11 +17,11 @@ from facts.model import Reading
 from facts.subject import Names
 from prompts import asking
 from prompts.asking import Words
-from prompts.message import Message
 from records import audit, modelled, people, reports
 from records.database import Database, Tx
 from records.model import Report, Staff
 from reports import proposals, subject
+from reports.holding import Holding, Lost, Put
 from reports.model import local_day
 from reports.reading import current, names_for, read_words, text_of
 from reports.showing import show
@@ -31,7 +31,6 @@ WITHIN = timedelta(hours=12)
 """A report read longer ago is left to its author: a model set up today does not read last month's drafts."""
 DAY = timedelta(hours=24)
 FREE = {"owner": None, "lease_until": None, "attempts": 0}
-Put = Callable[[Tx, Message, datetime], Awaitable[Any]]
 
 
 class Answered(Protocol):
@@ -91,22 +90,6 @@ class Outcome:
     found: tuple[Judged, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    database: Database
-    report_id: int
-    owner: str
-    attempt: int
-    author: Staff
-    clock: Callable[[], datetime]
-
-    @asynccontextmanager
-    async def held(self) -> AsyncIterator[tuple[Tx, Report | None]]:
-        """The report, locked, if this worker still holds it."""
-        async with self.database.begin() as tx:
-            yield tx, await reports.held(tx, self.report_id, self.owner, self.attempt)
-
-
 async def claim(
     tx: Tx, owner: str, now: datetime, lease: timedelta, limit: int, *, read_by: datetime
 ) -> list[int]:
@@ -132,14 +115,14 @@ async def do(
             return
         question = await _question(tx, report, author, clock())
         most = await _most(tx, report, terms, clock())
-    job = _Job(database, report_id, owner, report.attempts, author, clock)
+    job = Holding(database, report_id, owner, report.attempts, author, clock, put)
     answer: Answered = NOTHING
     if question.text.strip() and report.attempts <= ATTEMPTS:
         answer = await asker.ask(question.words, Said, most)
     found = await asyncio.to_thread(question.judge, answer.said) if answer.said is not None else ()
-    async with job.held() as (tx, held):
-        if held is not None:
-            await _note(tx, job, held, Outcome(question.text, answer, found), terms, put)
+    with suppress(Lost):
+        async with job.held() as (tx, held):
+            await _note(tx, job, held, Outcome(question.text, answer, found), terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +194,7 @@ async def _most(tx: Tx, report: Report, terms: Terms, now: datetime) -> int:
     return min(own, terms.day_tokens - day)
 
 
-async def _note(tx: Tx, job: _Job, report: Report, outcome: Outcome, terms: Terms, put: Put) -> None:
+async def _note(tx: Tx, job: Holding, report: Report, outcome: Outcome, terms: Terms) -> None:
     """Write down what it cost, and what it said if the words are still those.
 
     Offers change the card but none of its facts: its version stays, and so do buttons that were sent before.
@@ -228,7 +211,7 @@ async def _note(tx: Tx, job: _Job, report: Report, outcome: Outcome, terms: Term
         await _audit(tx, job, report, answer, terms)
     if is_current and any(one.verdict != AGREED for one in found):
         card = await show(tx, job.author, await current(tx, report))
-        await put(tx, card, job.clock())
+        await job.put(tx, card, job.clock())
 
 
 def _kept(found: tuple[Judged, ...]) -> list[dict[str, Any]]:
@@ -251,7 +234,7 @@ def _spent(report: Report, answer: Answered, terms: Terms, now: datetime) -> dic
     }
 
 
-async def _audit(tx: Tx, job: _Job, report: Report, answer: Answered, terms: Terms) -> None:
+async def _audit(tx: Tx, job: Holding, report: Report, answer: Answered, terms: Terms) -> None:
     """That words left the house is on record, and what for."""
     detail = {"model": terms.name, "tokens": [answer.tokens_in, answer.tokens_out], "failure": answer.failure}
     await audit.record(tx, job.clock(), "system", "report.read_by_model", f"report:{report.id}", detail)

@@ -7,8 +7,7 @@ changes nothing.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -17,9 +16,10 @@ from prompts.catalog import say
 from prompts.message import Message
 from records import audit, media, people, reports
 from records.database import Database, Tx
-from records.model import Part, Report, Staff
+from records.model import Part, Report
 from reports import likely, said_again
 from reports.hearing import UNHEARD, Heard, Told, clock_words, hear, heard_in
+from reports.holding import Holding, Lost, Put
 from reports.look import look
 from reports.reading import is_waiting, read
 from reports.showing import show
@@ -30,11 +30,6 @@ ATTEMPTS = 5
 PAUSE = timedelta(seconds=20)
 MIMES = {"voice": "audio/ogg", "photo": "image/jpeg"}
 Fetch = Callable[[str], Awaitable[bytes]]
-Put = Callable[[Tx, Message, datetime], Awaitable[Any]]
-
-
-class Lost(Exception):
-    """Another worker has taken the report over."""
 
 
 class Hearer(Protocol):
@@ -54,26 +49,11 @@ claim = reports.claim
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """One report in one worker's hands."""
+class Job(Holding):
+    """One report, and what fetches and hears its parts."""
 
-    database: Database
-    report_id: int
-    owner: str
-    attempt: int
-    author: Staff
     fetch: Fetch
     transcriber: Any
-    clock: Callable[[], datetime]
-    put: Put
-
-    @asynccontextmanager
-    async def held(self) -> AsyncIterator[tuple[Tx, Report]]:
-        async with self.database.begin() as tx:
-            report = await reports.held(tx, self.report_id, self.owner, self.attempt)
-            if report is None:
-                raise Lost(self.report_id)
-            yield tx, report
 
     async def tell(
         self, tx: Tx, words: str, key: str, part: Part, edits: str | None = None, **values: Any
@@ -107,7 +87,7 @@ async def do(
         author = await people.by_code(tx, report.author) if report else None
     if report is None or author is None or report.owner != owner:
         return
-    job = Job(database, report_id, owner, report.attempts, author, fetch, transcriber, clock, put)
+    job = Job(database, report_id, owner, report.attempts, author, clock, put, fetch, transcriber)
     try:
         await _carry(job)
     except Lost:
