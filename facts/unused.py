@@ -17,7 +17,7 @@ AFTER = {
     ),
     "en": _R(
         r"(?:'s)?[, ]*(?:(?:of|for) (?:(?:that|the|this) A+|it|that|this|the (?:loan|money|facility|funds|proceeds|total|limit|\w+(?= (?:hasn't|has not|is|isn't|not|remains)))|our money)|or so|more|that|which|balance|he says|she says)*[, ]*(?:(?:is|was|are|has|have|hasn't|remains?|remaining|still|yet|been|currently|therefore|thus|accordingly|hence|consequently|presently|entirely|fully|wholly|completely|totally|altogether|also|now|sat|all|just|sits?|left|being|stays?|lies?|lying|there)\b[, ]*)*[, ]*"
-        r"(?:(?:is |still )*not (?:yet )?(?:been )?(?:drawn|used|touched|spent|utili[sz]ed|disbursed)|(?:hasn't|has not|haven't|have not) (?:yet )?been (?:drawn|used|touched|spent|called|needed|claimed|accessed|deployed)|undrawn|unused|untouched|unspent|unutili[sz]ed|undisbursed|uncalled|unapplied|uncommitted|left ?over|not drawn|sitting|parked|idle|lying|stays put|(?:hasn't|has not|haven't|have not) moved|in hand|(?:he|she|they) (?:keeps?|kept|is keeping|are keeping) (?:it |that )?in|available (?:for|to|under|undrawn)|on deposit|in (?:checking|savings|the bank|escrow)|not a (?:dime|cent|penny|kobo)|[^.;A]{0,60}\b(?:and|but) (?:hasn't|has not|is not|isn't|not|remains) (?:yet )?(?:been )?(?:drawn|used|touched|spent|undrawn)|kept (?:back|aside)|held back|set aside|(?:he|she|they|it|he says|she says)(?:'s|'ve| has| have) (?:not|n't|never|yet to) (?:yet )?(?:touch\w*|used?|drawn?|spen[dt]|been)|(?:he|she|they|it) (?:has|have|'s|'ve) (?:still )?(?:got |kept |to )(?:back|in hand|left|draw|use|spend)|"
+        r"(?:(?:is |still )*not (?:yet )?(?:been )?(?:drawn|used|touched|spent|utili[sz]ed|disbursed)|(?:hasn't|has not|haven't|have not) (?:yet )?been (?:drawn|used|touched|spent|called|needed|claimed|accessed|deployed)|undrawn|unused|untouched|unspent|unutili[sz]ed|undisbursed|uncalled|unapplied|uncommitted|left ?over|not drawn|sitting|parked|idle|lying|stays put|(?:hasn't|has not|haven't|have not) moved|in hand|(?:he|she|they) (?:keeps?|kept|is keeping|are keeping) (?:it |that )?in|available (?:for|to|under|undrawn)|on deposit|in (?:checking|savings|the bank|escrow)|dey |not a (?:dime|cent|penny|kobo)|[^.;A]{0,60}\b(?:and|but) (?:hasn't|has not|is not|isn't|not|remains) (?:yet )?(?:been )?(?:drawn|used|touched|spent|undrawn)|kept (?:back|aside)|held back|set aside|(?:he|she|they|it|he says|she says)(?:'s|'ve| has| have) (?:not|n't|never|yet to) (?:yet )?(?:touch\w*|used?|drawn?|spen[dt]|been)|(?:he|she|they|it) (?:has|have|'s|'ve) (?:still )?(?:got |kept |to )(?:back|in hand|left|draw|use|spend)|"
         r"(?:is |was |are )?(?:still )?(?:in|on) (?:the|their|its|his|her) (?:\w+ )?account|left (?:in|over|unspent|unused|untouched|to (?:use|spend|draw))|left\b(?= in| that| which| (?:he|she|they)\b|[.,;]|$)|(?:to|will|can) be drawn|yet to be (?:drawn|used|spent)|to draw|(?:they|he|she|it) (?:haven't|hasn't|have not|has not) (?:yet )?(?:touched|used|drawn|spent))"
     ),
 }  # fmt: skip
@@ -62,7 +62,7 @@ def _unused(page: Page, q: Quantity) -> bool:
         or _account(page, right)
         or (zh and (_last_part(page, q, before.group()) or _of_the_loan(left[: before.start()], right)))
     )
-    if not (after or sure):
+    if not (after or sure) or (after and zh and re.search("股票|期货|证券|基金|理财", after.group())):
         return False
     if (
         DEBT[page.lang].search(left[-10:] if zh else left[-24:])
@@ -127,7 +127,7 @@ def _account(page: Page, right: str) -> bool:
 
 WHOLE = {
     "zh": _R(r"(?:钱|贷款|款|资金|一分钱?|全部)[^。；A]{0,10}(?:没动|没用|未动|未使用|没花|未用|没提|未提款)[^。；A没]{0,6}(?P<a>A+)(?:整)?(?![^，。]{0,3}(?:买|付|用|还|没还))"),
-    "en": _R(r"\b(?:not a (?:penny|cent|dime)|nothing|none|not one cent|no part|no portion)(?: of (?:the |our |their )?(?:rmb |usd |\$)?(?P<b>A+)[^.;A]{0,16}(?:drawn|spent|used|touched|moved)\b|[^.;A]{0,24}(?:drawn|spent|used|touched)[^.;A]{0,30}(?P<a>A+))|\b(?:rest|remainder|balance|other half)(?: of (?:it|the \w+))?(?:'s| is| are| was)?(?: still| all| just| currently)*(?: sat| sitting| lying| parked| untouched| undrawn| unspent| unused| idle| in (?:the|their|his|her|its) (?:\w+ )?account| on deposit| not (?:been )?(?:touched|drawn|used|spent)| (?:he|she|they) (?:hasn't|haven't) (?:touched|drawn|used|spent))+[^.;A]{0,30}(?P<c>A+)"),
+    "en": _R(r"\b(?:not a (?:penny|cent|dime)|nothing|none|not one cent|no part|no portion)(?: of (?:the |our |their )?(?:rmb |usd |\$)?(?P<b>A+)[^.;A]{0,16}(?:drawn|spent|used|touched|moved)\b|[^.;A]{0,24}(?:drawn|spent|used|touched)[^.;A]{0,30}(?P<a>A+))|\b(?:rest|remainder|balance|other half)(?: of (?:it|the \w+))?(?:'s| is| are| was)?(?: still| all| just| currently)*(?: sat| sitting| lying| parked| untouched| undrawn| unspent| unused| idle| in (?:the|their|his|her|its) (?:\w+ )?account| on deposit| not (?:been )?(?:touched|drawn|used|spent)| (?:he|she|they) (?:hasn't|haven't) (?:touched|drawn|used|spent))+[^.;A]{0,30}(?P<c>A+)|\b(?:untouched|undrawn)[, ]+(?:all|the full|the whole)(?: of)?(?: the| our)? ?(?:rmb |\$)?(?P<d>A+)"),
 }  # fmt: skip
 
 

@@ -233,7 +233,7 @@ def _left(
     if earned(page, q.start) or left_barred(phrase, "" if _BOUGHT.search(phrase) else after):
         return None
     spent = bool(SPEND_ZH.search(phrase) or _PAID_AFTER.match(after))
-    code = purpose(phrase, "zh", last=True)
+    code = purpose(_FOR_THE_FIRM.sub(_blank, phrase), "zh", last=True)
     if code and _JUST_PAID.search(phrase) and (thing := _object(page, q, alone=True)):
         return thing
     if code is None:
