@@ -14,13 +14,14 @@ _SPREAD_ZH = _R(
     r"(?:未发现|未见|不存在|没有发现|没发现|未出现|没有出现|没听说|没有(?!就是|，就是|但)|无(?!法|力|奈|人|故)|不涉及|并无|均无|谈不上|未发生|没发生|从没|没(?:借|欠|拖|碰|沾)过)[^，。；：但却了说讲他她我现订都]{0,26}$"
 )
 _NOT_AFTER_ZH = _R(
-    r"^[^，。；]{0,5}?(?:的)?(?:情况|现象|问题|情形|事|行为)?(?:也|都|倒|目前|暂时|是|均){0,2}(?:没有(?!了断)|没(?:碰|沾|借)|不存在|没发生|未发现|谈不上|没这回事)"
+    r"^[^，。；]{0,5}?(?:的)?(?:情况|现象|问题|情形|事|行为)?(?:也|都|倒|目前|暂时|是|均){0,2}(?:没有(?!了断)|没(?:碰|沾|借|欠|拖(?!走))(?!着)|不欠|不存在|没发生|未发现|谈不上|没这回事)"
 )
 _NONE_LISTED_ZH = _R(r"^(?:的)?(?:情况|现象|问题|记录|情形)?[：:？?](?:均)?(?:无|否|没有|未发现|不存在)")
 _FALSE_ZH = _R(
     r"没(?:有)?(?:这|那)(?:回|个)?事|没有的事|瞎传|谣言|谣传|误传|讹传|不属实|子虚乌有|不是真的|瞎说|否认|不承认|是假的|纯属"
 )
-_DOUBTED_ZH = _R(r"怕是|恐怕|可能|说不定|会不会")
+_DOUBTED_ZH = _R(r"怕是|恐怕|可能|说不定|会不会|再不(?![露来往回见交缴])")
+_ASKED_ZH = _R(r"(?:欠不|拖不|压不|借不|是不是|是否|有没有|有无)[^，。；]{0,2}$")
 _IF_ZH = _R(
     r"(?:要不是|幸亏|多亏|如果|(?<![主重需])要是|假如|假设|一旦|万一|实在不行|大不了|倘若|若(?!干)|再不|除非|如(?=[^，。；]{0,16}(?:仍|再|不能|未)))"
 )
@@ -34,7 +35,7 @@ _OVER = r"(?:结清|还清|结案(?!前)|调解(?:了|好|完|成)|(?:结|还|�
 _OVER_ZH = _R(_OVER)
 _OVER_LEFT_ZH = _R(_OVER + r"[^，。；]{0,8}$")
 _NOT_YET_ZH = _R(
-    r"(?:没有?|未|尚未|不|没能|还没|无法|什么时候|啥时候|何时|哪天|几时|多久|才能?|等|(?<![之以])后再?|(?<![年早月周天经])就|会|要|能|预计|有望|将|争取|希望|计划|打算|如果|下个?月|下周|下星期|下礼拜|过几天|过阵子|改天|回头|月初)[^，。；]{0,5}$"
+    r"(?:没有?|未|尚未|不|没能|还没|无法|什么时候|啥时候|何时|哪天|几时|多久|才能?|等|(?<![之以])后再?|(?<![年早月周天经])就|会|要|能|预计|有望|将|争取|希望|计划|打算|如果|下个?月|下周|下星期|下礼拜|过几天|过阵子|改天|回头|月初(?![一二三四五六七八九十]))[^，。；]{0,5}$"
 )
 _PAST_ZH = _R(
     r"(?:之前|以前|原来|原先|去年|前年|上半年|曾经?|一度|前期|前阵子|前段时间|当时|早先|历史上|年初|此前|早些时候)"
@@ -55,7 +56,7 @@ _NOT_EN = _R(
 _NOT_AFTER_EN = _R(
     r"^[^.;,]{0,20}\b(?:is not the case|never happened|not so|no longer|: none|: no\b|none\b|(?:is|was|are|were|were all|proved|turned out(?: to be)?) (?:false|untrue|wrong|not true|baseless|unfounded|just a rumou?r|only a rumou?r|nonsense))"
 )
-_IF_EN = _R(r"\b(?:if|unless|in case|should (?:the|they|he|she))\b")
+_IF_EN = _R(r"(?<!an )(?<!a big )\b(?:if|unless|in case|should (?:the|they|he|she))\b")
 _FEAR_EN = _R(
     r"\b(?:(?<!since )(?<!in )(?<!of )(?<!until )may(?! \d)|might|could|would|worried|worries|fears?|feared|afraid|risks?|risk of|threatened|threatens|threatening|at risk|possibly|concerned|warned|expects? to|wants? to|plans? to|going to|avoid)\b[^.;]{0,30}$"
 )
@@ -82,6 +83,7 @@ def denied(page: Page, start: int, end: int) -> bool:
         left = page.left(start)
         return bool(
             _NOT_ZH.search(left[-9:])
+            or _ASKED_ZH.search(left[-6:])
             or _SPREAD_ZH.search(left)
             or _NOT_AFTER_ZH.match(page.right(end, 14))
             or _FALSE_ZH.search(page.after(end, 40))
@@ -187,17 +189,17 @@ def foreign(page: Page, at: int) -> bool:
 
 
 _NO_MATTER = _R(
-    r"(?:跟|和|与)(?:咱们?|我们|我行|本|这)[^，。；]{0,5}(?:不沾边|不相干|无关|没关系|没有关系)|nothing to do with (?:us|this|our|the borrower)"
+    r"(?:跟|和|与)(?:咱们?|我们|我行|本|这|借款人|他|她|它|厂|公司|医院|学校|企业|项目)[^，。；]{0,5}(?:不沾边|不相干|无关|没关系|没有关系)|nothing to do with (?:us|this|our|the borrower)"
 )
 
 
 def _no_matter(page: Page, at: int) -> bool:
     """The author says in the same sentence that it's no matter of the lender's."""
-    if page.spoken or not (
+    if not (
         "nothing to do with" in page.sk or "关" in page.sk or "不沾边" in page.sk or "不相干" in page.sk
     ):
         return False
-    return bool(_NO_MATTER.search(page.sk, at, page.sentence(at)[1]))
+    return bool(_NO_MATTER.search(page.sk, at, min(page.sentence(at)[1], at + 30) if page.spoken else page.sentence(at)[1]))
 
 
 _PAYER_ZH = _R(r"甲方|下游|总包|客户|业主|^有")

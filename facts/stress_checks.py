@@ -133,7 +133,18 @@ def _loan(page: Page, start: int, end: int) -> bool:
             return False
     elif re.search(r"\b(?:buyer|customer|supplier|invoice|receivable)s?\b", page.left(start, 30)):
         return False
+    elif _PAST_DUE_EN.fullmatch(words):
+        return not (
+            _THEIR_DEBT_EN.search(page.before(start, 90)) and not _BANK_EN.search(page.left(start, 90))
+        )
     return True
+
+
+_PAST_DUE_EN = _R(r"[T ]*(?:days? )?past due")
+_BANK_EN = _R(r"\b(?:loans?|interest|instal?l?ments?|principal|repayments?|facility|bank|lender|emis?|us)\b")
+_THEIR_DEBT_EN = _R(
+    r"\b(?:\w*suppliers?|vendors?|merchants?|creditors?|contractors?|landlord|rent|wages?|salar\w+|payroll|staff|workers|tax\w*|vat|paye|power|electric\w*|water|gas|utilit\w+|buyers?|customers?|clients?|debtors?|receivables?|invoices?|mill|bills?)\b"
+)
 
 
 def _asset(page: Page, start: int, end: int) -> bool:
@@ -189,9 +200,22 @@ def _stocked(page: Page, start: int, end: int) -> bool:
     return not sold or bool(re.search(r"卖不|滞销|积压|走不动|销不", around))
 
 
+_LENT_ZH = _R(
+    r"(?:借给|借出|放给|放出|转借|转贷|放贷)(?!的?(?:他|她|老板|厂里|公司|企业|借款人))[^。；]{0,24}$|[收吃][^，。；]{0,4}$"
+)
+
+
+def _lends(page: Page, start: int, end: int) -> bool:
+    """Who lends takes the interest: 借给朋友周转，一个月收两分利."""
+    return bool(
+        re.search(r"利|息", page.sk[start:end])
+        and _LENT_ZH.search(page.before(start, 34) + page.sk[start:end])
+    )
+
+
 def _private(page: Page, start: int, end: int) -> bool:
     """What was only asked about is none; what was borrowed before and is paid back now is a use of the loan."""
-    if re.search(r"有没有|是不是|是否|没(?:有)?(?:去)?借", page.sk[start:end]):
+    if re.search(r"有没有|是不是|是否|没(?:有)?(?:去)?借", page.sk[start:end]) or _lends(page, start, end):
         return False
     if re.search(
         r"[跟向找问管](?:他|她|老板|我们|公司)们?(?:借|拿|倒|周转|要)",
