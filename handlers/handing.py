@@ -17,7 +17,7 @@ from prompts.catalog import say
 from prompts.message import Button, Message
 from records import borrowers, handovers, people, scope
 from records.model import Staff
-from reminders import actions, balance, handing
+from reminders import actions, balance, handing, handing_words
 from reminders.hours import hours
 from reminders.requests import Request
 from reports import deciding
@@ -57,7 +57,7 @@ async def on_handover(update: Update, context: Context) -> None:
             crew = await handing.team(context.tx, context.staff, _today(context))
             await hand(context, _by_names(words, crew))
             return
-        await context.say(await handing.who(context.tx, context.staff, _today(context), context.lang))
+        await context.say(await handing_words.who(context.tx, context.staff, _today(context), context.lang))
     except actions.Refused as refused:
         await context.say(Message(say(f"reminders.{refused.code}", context.lang)))
 
@@ -77,7 +77,7 @@ async def hand(context: Context, request: Request) -> None:
     if request.taker is None or (request.giver is None and not request.subjects):
         await context.say(Message(say("handover.names_needed", context.lang)))
         return
-    await context.say(handing.preview(await _proposed(context, request, context.staff), context.lang))
+    await context.say(handing_words.preview(await _proposed(context, request, context.staff), context.lang))
 
 
 async def _proposed(context: Context, request: Request, manager: Staff) -> handing.Offer:
@@ -115,7 +115,7 @@ async def _asked(context: Context, offer: handing.Offer, manager: Staff) -> None
     me = context.staff
     if offer.giver.staff_code != me.staff_code:
         raise actions.Refused("not_yours")
-    shown = handing.preview(offer, manager.language)
+    shown = handing_words.preview(offer, manager.language)
     text = f"{say('handover.asks', manager.language, who=me.name)}\n{shown.text}"
     await put(context.tx, Message(text, shown.buttons, to=manager.staff_code, about=shown.about), context.now)
     names = ("、" if context.lang == "zh" else ", ").join(one.called for one in offer.borrowers)
@@ -136,7 +136,9 @@ async def on_hand(_: Update, context: Context, tapped: Tap) -> None:
     made = await handovers.propose(tx, *values, whole=False)
     action = "hand_to" if manager == context.staff else "hand_ask"
     name = borrower.called
-    await context.say(await handing.one_to_whom(tx, made, manager, today, name, context.lang, action=action))
+    await context.say(
+        await handing_words.one_to_whom(tx, made, manager, today, name, context.lang, action=action)
+    )
 
 
 @guarded
@@ -151,20 +153,20 @@ async def on_ask(_: Update, context: Context, tapped: Tap) -> None:
 async def on_from(_: Update, context: Context, tapped: Tap) -> None:
     today = _today(context)
     begun = await handing.begin(context.tx, context.staff, tapped.text(0), today, context.now)
-    await context.say(await handing.to_whom(context.tx, begun, context.staff, today, context.lang))
+    await context.say(await handing_words.to_whom(context.tx, begun, context.staff, today, context.lang))
 
 
 @guarded
 async def on_to(_: Update, context: Context, tapped: Tap) -> None:
     values = (tapped.text(1), context.staff, _today(context), context.now)
     offer = await handing.name_taker(context.tx, tapped.number(0), *values)
-    await context.say(handing.preview(offer, context.lang))
+    await context.say(handing_words.preview(offer, context.lang))
 
 
 @guarded
 async def on_show(_: Update, context: Context, tapped: Tap) -> None:
     offer = await handing.look(context.tx, tapped.number(0), context.staff, _today(context))
-    await context.say(handing.preview(offer, context.lang))
+    await context.say(handing_words.preview(offer, context.lang))
 
 
 @guarded
@@ -177,11 +179,11 @@ async def on_do(_: Update, context: Context, tapped: Tap) -> None:
         if refused.code != "changed":
             raise
         fresh = await handing.look(tx, tapped.number(0), context.staff, _today(context))
-        await context.say(handing.preview(fresh, context.lang))
+        await context.say(handing_words.preview(fresh, context.lang))
         raise
-    for message in handing.told(offer):
+    for message in handing_words.told(offer):
         await put(tx, message, context.now)
-    await context.say(handing.done(offer, context.lang))
+    await context.say(handing_words.done(offer, context.lang))
 
 
 @guarded
