@@ -11,12 +11,12 @@ from facts.quantities import Quantity
 from facts.use import Use, without_doubles
 
 _R = re.compile
-_OF = r"(?:[, ]*(?:and )?(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|this|(?:(?:the|our|their|his|her) (?:[\w-]+ ){0,2}|)(?:money|loan|funds|cash|facility|proceeds|total|advance|limit|drawdown|credit|line))|(?:of|from|out of) (?:ours|yours|the bank's|(?:our|your|the bank's|bank's) (?:\w+ )?(?:money|loan|funds|cash|brass|note|facility|finance|dosh|advance|proceeds|drawdown|disbursement|line))|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|(?:which (?:is|was) )?(?:the )?(?:rest|balance|remainder)(?: of (?:it|that))?|of (?:the|a|an|our) (?:rmb |usd |\$)?A+(?: (?:loan|facility|advance|total|limit))?|more|or so|each|roughly|in all|total|alone|the owner|madam|oga|boss|so far|to date|(?:the|my) \w+ (?=spent|used|put|paid|took|gave|bought|lent)|odd|give or take|he|she|they|which|that)\b)*"
+_OF = r"(?:[, ]*(?:and )?(?:all of (?:it|which|that)|most of (?:it|which)|of (?:it|that|this|(?:(?:the|our|their|his|her) (?:[\w-]+ ){0,2}|)(?:money|loan|funds|cash|facility|proceeds|total|advance|limit|drawdown|credit|line))|(?:of|from|out of) (?:ours|yours|the bank's|(?:our|your|the bank's|bank's) (?:\w+ )?(?:money|loan|funds|cash|brass|note|facility|finance|dosh|advance|proceeds|drawdown|disbursement|line))|out of (?:our|the) (?:money|loan|facility)|from (?:our|the) loan|(?<!, )(?:which (?:is|was) )?(?:the )?(?:rest|balance|remainder)(?: of (?:it|that))?|of (?:the|a|an|our) (?:rmb |usd |\$)?A+(?: (?:loan|facility|advance|total|limit))?|more|or so|each|roughly|in all|total|alone|the owner|madam|oga|boss|so far|to date|(?:the|my) \w+ (?=spent|used|put|paid|took|gave|bought|lent)|odd|give or take|he|she|they|which|that)\b)*"
 _AUX = r"(?:[, ]*(?:(?:which|that|it|they|he|she) )?(?:has|have|had|was|were|is|been|also|already|all|then|being|actually|straight|mostly|apparently|really|mainly|honestly|truly|largely|chiefly|entirely|just|she said|he said|they said|said|says)\b)*"
 _VERB = r"[, ]*(?:went (?:straight |out |over )?(?:on|to|into|in|towards?|out|for)|(?:he |she |they )?(?:use|used|took|take|carry|pay|paid|give|gave)(?: (?:to|go))? (?=buy|repair|fix|pay|give|clear|settle|do|renovate|build|fix|repay|for)|(?:to |use |go )?(?:buy|renovate|build|(?:repair|fix|paint|fence|plaster|service)(?= (?:the|his|her|their|my|its|a)\b)|clear|settle|repay|refurbish|stock)|pay(?:s)?(?: for| the| to| her| his| their| off| back)?|lend to|lend|take (?:out )?(?:by |as |in )?(?=cash)|goes? out|handed (?:over )?(?:to|for)|paid over to|made over to|released for|bought|purchased|in the (?:hands|pocket) of|sitting in (?=stock|inventory|raw|parts|material|goods|feed)|(?:remitted|moved|wired|sent|paid|transferred|drawn|taken|passed|released|disbursed|applied|spent|used|handed|withdrawn|went|gone)(?: (?:on|in|by|over))? (?:D+|(?:the|that) (?:same|very|next) (?:day|week)|straight ?away|at once|immediately|in full|directly|mainly|mostly|partly|entirely)(?: (?:to|on|for|into|in|out|towards?))?|gone (?:straight )?(?:on|to|into|in|towards?|for)|put (?=into|towards)|go(?:es|ing)? (?:on|to|into)|spent(?: on| buying| for)?|used (?:for|to|on|in|up on|paying|buying)|use (?:for|to)|applied (?:to|towards?|for|in)|pa(?:id|ying)(?: to| for| out| into| off| towards?| down)?|settling|buying|purchasing|clearing|repaying|covering|funding|financing|(?:was|is|being) for|ploughed into|plowed into|tied up in|locked (?:up )?in|sunk in|blew on|dropped on|forked out (?:on|for)|laid out (?:on|for)|shelled out (?:on|for)|injected into|consumed by|eaten (?:up )?by|absorbed by|taken (?:up )?by|swallowed (?:up )?by|charged to|in (?:respect|favou?r) of|(?:being|representing|comprising|covering)|as (?:an? )?(?:advance|deposit|down ?payment|salar\w+|rent)|put (?:into|down|towards?|in)|down (?:on|for|as)|out (?:in|as) cash|passed (?:to|on)|transferred|sent (?:to|on)|moved (?:to|into)|wired|drawn|withdrawn|taken|to furnish|lent|loaned|invested|bought|covered|financed|funded|cleared|repaid|settled|placed (?:in|with|on)|deposited (?:in|with)|disbursed (?:to|for|on|towards?)|remitted (?:to|for|towards?)|released (?:to|for)|utili[sz]ed (?:for|towards?|on|in|to)|expended (?:on|for|towards?)|given (?:to|over)|handed (?:to|over)|splashed (?:out )?on|blown on|sunk into|poured into|shifted (?:to|into)|channell?ed (?:to|into)|siphoned|funnell?ed (?:to|into)|swallowed by|purchased|ended up|allocated to|deployed|routed|diverted|on|to(?! (?:us|the bank|date|go|come|be))|for(?! (?:now|the (?:moment|time|past|last)))|into|towards?|made (?:out )?(?:to|for)|in (?=\w+ing\b|cash|shares|futures|wages|tax|rent|salaries|crypto|feed|stock|seed|fertili|raw|machine|equipment|new|two|three|four|a )|as (?=cash|wages))\b"
 RIGHT = _R(_OF + _AUX + _VERB)
 SPEND = _R(
-    r"\b(?:put|covered|buys?|gone (?:on|to|into)|uses?|took|take|carry|give|gave|giving|handed|sank|chucked|dropped|stuck|received|had|draw|spent|spend|spending|paid|pay(?:ing|s)|bought|buying|purchased|purchases?|put|used|use of|went|invested|cost|costs|costing|transferred|sent|lent|lend|drew|withdrew|withdraws?|repaid|repaying|disbursed|applied|utilised|utilized|drawdowns?|remitted|released|expended|splashed|passed|advanced|settled|cleared|took|moved|financed|funded|payments?|made|wired|loaned|outlay|acquired|settling|clearing|repaid|forked out|shelled out|laid out|sank|sunk|ploughed|injected|blew|blown|splurged|dropped|went for|expenditure|expenses?|(?:has|have) (?:had|received|been (?:paid|given))|acquisition|procure\w*|consumed|got through|got|installed|refurbished|renovated|built|for)\b"
+    r"\b(?:put|covered|buys?|gone (?:on|to|into)|uses?|took|take|carry|give|gave|giving|handed|sank|chucked|dropped|stuck|draw|spent|spend|spending|paid|pay(?:ing|s)|bought|buying|purchased|purchases?|put|used|use of|went|invested|cost|costs|costing|transferred|sent|lent|lend|drew|withdrew|withdraws?|repaid|repaying|disbursed|applied|utilised|utilized|drawdowns?|remitted|released|expended|splashed|passed|advanced|settled|cleared|took|moved|financed|funded|payments?|made|wired|loaned|outlay|acquired|settling|clearing|repaid|forked out|shelled out|laid out|sank|sunk|ploughed|injected|blew|blown|splurged|dropped|went for|expenditure|expenses?|(?:has|have) (?:had|received|been (?:paid|given))|acquisition|procure\w*|consumed|got through|installed|refurbished|renovated|built|for)\b"
 )
 OWN = _R(
     r"\b(?:own (?:money|cash|funds|pocket|resources|savings)|out of (?:his|her|their) (?:own )?pocket|from (?:his|her|their) (?:own )?(?:savings|cash|funds|pocket)|self[- ]funded|equity|grant|retained|(?:his|her) own(?! (?:car|house|home|flat|use|villa|boat|family|wedding))|their own (?:cash|funds|money)|not (?:from|out of|with) (?:our|the) loan|another lender|savings|lease finance|hire purchase|insur(?:ance|ers?)(?: has| have| company)? (?:paid|pay-?out|money)|(?:out of|from) (?:his |her |their |the |its )?(?:profits?|takings|earnings|reserves)|(?:government|scheme|council|ministry|donors?|ngo)\b[^.;A]{0,20}\b(?:gave|paid|granted|funded|contributed|put)|with (?:a|the|his|her|their|its) (?:\w+ )?loan from (?!us\b|our\b|the bank)|in(?:to)? the (?:business|company|firm|kitty)|put up|chipped in|vendor financed?|dealer finance|supplier credit|his own money|bank of mum)\b"
@@ -244,7 +244,7 @@ _IDLE = _R(
     r"[^.;]{0,12}\b(?:unpaid|overdue|left|(?:is|has|have|was|are) not|not yet|(?:is|are) owed|pending|stuck|undrawn|unused|untouched|remain\w*|is still|hasn't|haven't|sitting|outstanding|short|of orders|to draw)\b"
 )
 _OF_LOAN = _R(
-    r"^ of (?:it|(?:the|our) (?:loan|money|facility|funds|advance|drawdown|limit))\b|^[^.;A]{0,30}(?:from|out of) (?:the|our) (?:loan|money|facility|funds|drawdown)\b"
+    r"^ of (?:it|ours|(?:the|our) (?:\w+ )?(?:loan|money|facility|funds|advance|drawdown|limit))\b|^[^.;A]{0,30}(?:from|out of) (?:the|our) (?:loan|money|facility|funds|drawdown)\b"
 )
 _THAT_COST = _R(
     r"(?:^| )(?:it|that|this|they|these|those|which)(?:'s|'ve| is| was| were| has| have)?(?: (?:all|already|alone|probably|just|together))*(?: (?P<verb>cost|costs|costing|swallowed|took|taken|ate|eaten|came to|come to|comes to|ran to|set (?:him|her|them|us) back|absorbed|soaked up|used up|used|went for|totall?ed))?(?: up)? (?:(?:them|him|her|us|about|around|roughly|nearly|another|some|a|rmb|usd|\$) ?)*$"
@@ -299,7 +299,16 @@ def _from(page: Page, q: Quantity, low: int, found: list[Use]) -> int:
         start = max(low, page.clause(start - 2)[0], q.start - 80)
     if page.sk[start : q.start].strip(" ,$") in ("", "rmb") and start - 2 > low == page.sentence(q.start)[0]:
         start = max(low, page.clause(start - 2)[0], q.start - 80)
-    return max(start, min(q.start, found[-1].end)) if found else start
+    if not found or found[-1].end < start:
+        return start
+    last = found[-1]
+    edge = (
+        _NEXT.search(page.sk, last.end, q.start) if last.amount and last.start == last.amount.start else None
+    )
+    return min(q.start, edge.end() if edge else last.end)
+
+
+_NEXT = _R(r" and (?:the |a |an )?| plus |[,;:.] ?(?:and )?")
 
 
 def _listed(page: Page, q: Quantity, phrase: str) -> bool:
@@ -344,7 +353,7 @@ def _context(page: Page, q: Quantity) -> bool:
     return bool(
         _CONTEXT.search(page.sk, max(0, q.start - 260), q.start)
         or _UNUSED.search(page.sk)
-        or _OURS_AFTER.search(page.sk, q.end, q.end + 140)
+        or _OURS_AFTER.search(page.sk, q.end, q.end + 110)
     )
 
 
