@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from facts import contact_en, contact_zh
+from facts.dates import Day
 from facts.elsewhere import elsewhere
 from facts.heads import quickly
 from facts.model import Fact
@@ -68,22 +69,8 @@ def _planned(page: Page, m: re.Match[str], name: str) -> bool:
     left = page.left(m.start(), 20 if page.lang == "zh" else 44)
     if page.lang == "en" and (_NONE_EN.search(left) or _AGREED_EN.match(page.sk, m.end())):
         return True
-    day = next(
-        (
-            d
-            for d in page.days
-            if d.end <= m.end()
-            and d.start >= m.start() - 24
-            and page.clause(d.start) == page.clause(m.start())
-        ),
-        None,
-    )
-    if (
-        day
-        and day.value
-        and day.value > page.today
-        and not (day.past and day.past <= page.today and _looks_back(page, m))
-    ):
+    day = _day_beside(page, m)
+    if day and _ahead(page, day, m):
         return True
     bare = left if not day else left[max(0, len(left) - (m.start() - day.end)) :]
     bare = bare.replace("D", "") if day else bare
@@ -101,6 +88,21 @@ def _planned(page: Page, m: re.Match[str], name: str) -> bool:
     if done:
         return False
     return bool(PLANNED[page.lang].search(bare.replace("D", ""))) and name != "message"
+
+
+def _day_beside(page: Page, m: re.Match[str]) -> Day | None:
+    """The day that stands before the cue in its clause."""
+    low, clause = m.start() - 24, page.clause(m.start())
+    near = (d for d in page.days if d.start >= low and d.end <= m.end() and page.clause(d.start) == clause)
+    return next(near, None)
+
+
+def _ahead(page: Page, day: Day, m: re.Match[str]) -> bool:
+    """The day is to come: a bare one of the last months is looked back on."""
+    if not day.value or day.value <= page.today:
+        return False
+    gone = day.past and day.past <= page.today and (page.today - day.past).days < 120
+    return not (gone and _looks_back(page, m))
 
 
 def _looks_back(page: Page, m: re.Match[str]) -> bool:
@@ -183,7 +185,7 @@ def _refused(page: Page) -> Span | None:
             and not m.group().startswith("挂")
             and (
                 re.search(
-                    r"客户(?!不|拒)|下游|供应商|没有|并未|没$|未$|供货|他们不让|施工|消防|环保|银行|收货|房东|D",
+                    r"客户(?!不|拒)|下游|供应商|没有|并未|没$|未$|供货|他们不让|施工|消防|环保|银行(?!的人|来的|的?工作)|收货|房东|D",
                     left[-10:],
                 )
                 or re.search(r"冻|电话本|号码", left[-6:])
@@ -248,7 +250,7 @@ def _reached(page: Page) -> Span | None:
 
 
 _SPEAKS = _R(
-    r"(?<![听据再传来话小细瞎别函告照名简统职你])(?<!(?<![跟对和给向同])我)(?:说(?!个?[事情下声]|是|的|明|实话|法|得|起来|不定|到底|白了|好|一下|一声|句|话|实在|没用到)|讲(?!究|话|好)|声?称(?!重|为)|反映|告诉我|承认|坦言|答应|承诺|解释|抱怨|微信回的|回的(?=：|，)|支支吾吾)"
+    r"(?<![听据再传来话小细瞎别函告照名简统职你])(?<!(?<![跟对和给向同])我)(?:说(?!个?[事情下声]|是|的|不[出上准]|明|实话|法|得|起来|不定|到底|白了|好|一下|一声|句|话|实在|没用到)|讲(?!究|话|好)|声?称(?!重|为)|反映|告诉我|承认|坦言|答应|承诺|解释|抱怨|微信回的|回的(?=：|，)|支支吾吾)"
 )
 
 

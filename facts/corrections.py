@@ -13,12 +13,13 @@ from facts.script import Script
 
 MARKER = {
     "zh": re.compile(
-        r"[，。]?(?:不对不对|不不不?|不对|哦不(?!是)|啊不不?|哎不|噢不|诶不|说错了|讲错了|我说错|记错了|口误|更正一?下?|错了|纠正一下)[，。]?(?:应该|好像|他说的|说的|其实|正确的)?(?:是|为)?[，]?"
+        r"[，。]?(?:不对不对|不不不?|不对|后来又?改口[说成]?|改口[说成]|哦不(?!是)|啊不不?|哎不|噢不|诶不|说错了|讲错了|我说错|记错了|口误|更正一?下?|错了|纠正一下)[，。]?(?:应该|好像|他说的|说的|其实|正确的)?(?:是|为)?[，]?"
     ),
     "en": re.compile(
         r"[,.]?\s?\b(?:no,? sorry|sorry,? no|no,? wait|wait,? no|sorry|i mean|make that|correction|scratch that|or rather|rather|my mistake|i meant|no no|no,? actually|(?<=, )no\b,?|actually,|hang on|hold on|i tell a lie|strike that|beg your pardon|let me correct that|let me say|(?:or )?should i say|wait(?=,))[:,]?\s?(?:not [\w ]{1,24}, ?)?(?:on |by |it's|it is|it was|that's|i meant)?\s?"
     ),
 }
+_NO_EN = re.compile(r" (?:uh |um |er )?no (?:uh |um |er |more like |it's |it was |on |by |that's )?")
 NOT_B = {"zh": re.compile(r"(?:[，]?不是(?!.{0,3}不是))"), "en": re.compile(r"[,]? not ")}
 Item = tuple[int, int, str]
 
@@ -41,15 +42,25 @@ def _items(script: Script, today: date) -> list[Item]:
 
 def _first(script: Script, today: date) -> tuple[Item, Item, int] | None:
     marks = list(MARKER[script.lang].finditer(script.text))
-    glued = _glued(script)
-    if not marks and not glued:
+    glued, bare = _glued(script), script.lang == "en" and " no " in script.text
+    if not marks and not glued and not bare:
         return None
     items = _items(script, today)
     for m in marks:
         pair = _around(script, items, m.start(), m.end())
         if pair:
             return (*pair, m.start())
+    if bare and (pair := _bare_no(script, items)):
+        return pair
     return _negated(script, items) if glued else None
+
+
+def _bare_no(script: Script, items: list[Item]) -> tuple[Item, Item, int] | None:
+    """Sixty percent no sixty three percent, said in one breath."""
+    for a, b in pairwise(items):
+        if b[0] - a[1] < 20 and _alike(a[2], b[2]) and _NO_EN.fullmatch(script.text, a[1], b[0]):
+            return a, b, a[1]
+    return None
 
 
 def _glued(script: Script) -> bool:
@@ -58,7 +69,12 @@ def _glued(script: Script) -> bool:
 
 def _around(script: Script, items: list[Item], start: int, end: int) -> tuple[Item, Item] | None:
     near = end + (6 if script.lang == "zh" else 14)
-    behind = [i for i in items if end <= i[0] <= near or (i[0] > end and _is(script.text[end : i[0]]))]
+    behind = [
+        i
+        for i in items
+        if (end <= i[0] <= near and not script.text.startswith("不是", i[0] - 2))
+        or (i[0] > end and _is(script.text[end : i[0]]))
+    ]
     before = next(
         (i for i in reversed(items) if i[1] <= start and start - i[1] <= (14 if script.lang == "zh" else 30)),
         None,
@@ -69,7 +85,12 @@ def _around(script: Script, items: list[Item], start: int, end: int) -> tuple[It
 
 def _is(gap: str) -> bool:
     """不对他拿表看了一下是五成八: more words before the right one."""
-    return len(gap) < 18 and gap.endswith(("是", "应该是", "应该")) and not re.search("[，。；]", gap)
+    return (
+        len(gap) < 18
+        and "不是" not in gap
+        and gap.endswith(("是", "应该是", "应该"))
+        and not re.search("[，。；]", gap)
+    )
 
 
 def _alike(a: str, b: str) -> bool:
@@ -81,6 +102,9 @@ def _alike(a: str, b: str) -> bool:
     )
 
 
+_NOT_THIS = re.compile(r"(?<!是)不是[^，。；不是]{0,3}$")
+
+
 def _negated(script: Script, items: list[Item]) -> tuple[Item, Item, int] | None:
     """三成，不是四成 read without punctuation: the second stands; after 是 the first does."""
     for a, b in pairwise(items):
@@ -88,6 +112,12 @@ def _negated(script: Script, items: list[Item]) -> tuple[Item, Item, int] | None
         if a[2] == b[2] and gap in ("不是", "，不是", "左右不是"):
             first_stands = script.text[max(0, a[0] - 1) : a[0]] == "是" or "，" in gap
             return (b, a, a[1]) if first_stands else (a, b, a[1])
+        if (
+            a[2] == b[2] == "percent"
+            and gap in ("是", "，是", "而是", "，而是")
+            and _NOT_THIS.search(script.text[: a[0]])
+        ):
+            return a, b, a[1]
     return None
 
 

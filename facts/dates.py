@@ -26,7 +26,7 @@ class Day:
 
 Pair = tuple[date | None, date | None]
 _N = r"[零〇一二三四五六七八九十两\d]"
-_WD = r"(?P<wd>[一二三四五六日天1-6])(?![一二三四五六七八九十个年月])"
+_WD = r"(?P<wd>[一二三四五六日天1-6])(?!一(?!早|大早)|[二三四五六七八九十个年月])"
 _WEEK = r"(?:周|星期|礼拜)"
 _END = r"(?![人楼线机厂车间院店仓门炉棚井])"
 
@@ -323,7 +323,7 @@ def _en_dom(m: re.Match[str], today: date) -> Pair:
     if not m["d"][0].isdigit() and not (
         m["which"]
         or m.group()[:3] in _DAYS
-        or (said and said[-1] in ("on", "by", "before", "until", "till", "from", "than"))
+        or (said and said[-1] in ("on", "by", "before", "until", "till", "from", "than", "sorry", "mean", "rather", "no"))
     ):
         return None, None
     months = {"next": 1, "this": 0, "the following": 1, "last": -1}.get(m["which"] or "")

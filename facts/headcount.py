@@ -21,7 +21,7 @@ PEOPLE = {
 
 
 _BAD_ZH = _R(
-    r"(?:裁(?!到|至|成)|走(?!访|到|得)|招(?!待)|辞退|辞|(?<!不)少|减(?!到|至|为|成|得)|堵|围|讨|来了|新增|加(?=了|人|招|派|雇)|检查人员|经办人?员?|我行|本行|客户经理|跑|开除|流失|离职|放|退|聚|补(?!上|发|齐|交|缴|了)|雇不到|缺|差(?!不多)|抽|增|借|培训|受伤|伤|欠|拖欠|本来要|需要|(?<!比)(?<!跟)(?<!和)去年|原来|原先|以前|年初|高峰期?|最多|之前|前年|上次|往年|(?<!固)定员|编制|能坐|住|可容|在册|名册|册上|合同工|签了|签约|共用|股东|我们|咱们|来的|堵门|借给|比[^，。]{0,6}多了?|比[^，。]{0,6}少了?|准备|打算|计划|想|再)[^，。；]{0,6}$|(?:计划|打算|目标|明年|争取|预计)[^，。；]{0,12}$"
+    r"(?:驻场|监理|裁(?!到|至|成)|走(?!访|到|得)|招(?!待)|辞退|辞|(?<!不)少|减(?!到|至|为|成|得)|堵|围|讨|来了|新增|加(?=了|人|招|派|雇)|检查人员|经办人?员?|我行|本行|客户经理|跑|开除|流失|离职|放|退|聚|补(?!上|发|齐|交|缴|了)|雇不到|缺|差(?!不多)|抽|增|借|培训|受伤|伤|欠|拖欠|本来要|需要|(?<!比)(?<!跟)(?<!和)去年|原来|原先|以前|年初|高峰期?|最多|之前|前年|上次|往年|(?<!固)定员|编制|能坐|住|可容|在册|名册|册上|合同工|签了|签约|共用|股东|我们|咱们|来的|堵门|借给|比[^，。]{0,6}多了?|比[^，。]{0,6}少了?|准备|打算|计划|想|再)[^，。；]{0,6}$|(?:计划|打算|目标|明年|争取|预计)[^，。；]{0,12}$"
 )
 _BAD_AFTER_ZH = _R(
     r"^(?:左右|多|上下)?(?:个|人|号人)?(?:减到|降到|缩到|减少到|降至|减至|缩减到|裁到|裁至|裁成|走到|减成|变成|在门口|堵|讨|围|来要|辞|走了|被裁|没发|没拿|没领|股东|来闹|住|参加|入住|请假|放假|客户经理|经办|检查人员|工作人员|同事|法官|律师|民警|受伤|的工资|工资|的社保|等着|次|起诉|联名)"
@@ -68,9 +68,11 @@ _NAMED_EN = _R(
     r"\b(?:headcount|workforce|payroll|staff|employs?|employing|crew|team|staffing|workers|employees|people|personnel|manpower|strength|attendance|hc|worker|(?:staff|work(?:ing)?|employee) (?:strength|numbers?|count))\b(?:[^.;,\d]{0,18}|, (?:about |around |now |still )?)$"
 )
 _HERE_ZH = _R(
-    r"(?:车间|厂里|厂|店里|人手|人|数了数)[^，。]{0,5}(?:也就|就|有|还有|大概|剩|只有|总共|才)+(?:个)?$"
+    r"(?:车间|厂里|厂|店里|人手|人|数了数)[^，。]{0,5}(?:也就|就|有|还有|还是|大概|剩|只有|总共|才)+(?:个)?$"
 )
-_NOW_ZH = _R(r"现在|目前|现有|在岗|还剩|剩|只剩|如今|实际|现|(?:裁|减|降|缩|走|少)(?:到|至|成|得)了?")
+_NOW_ZH = _R(
+    r"一共|总共|加起来|现在|目前|现有|在岗|还剩|剩|只剩|如今|实际|现|(?:裁|减|降|缩|走|少)(?:到|至|成|得)了?"
+)
 _AT_WORK_ZH = _R(r"[^，。；]{0,4}(?:在岗|在干|干活|在上班|都在)")
 _NAMED_ZH = _R(
     r"(?:工人|员工|职工|教职工|司机|老师|教师|医护|护士|服务员|厨师|船员|店员|师傅|伙计|雇工|装卸工|搬运工|缝纫工|护理员|保洁|保安|采摘工|包装工|技术员|业务员|人手|在岗|上班的?|干活的?|人数|在职|用工|人员)(?:人员|现在|目前|还有|现有|有|是|为|个|大概|差不多|共|也就|掰着指头数?|数来数去|满打满算|加起来|拢共|统共|合计|算下来|常年|日常|只有|剩|只剩|加到|增到|增加到|涨到|扩到|减到|降到|缩到|一共|约|还剩|总共|大约|得有|有个|：|数)*$"
@@ -85,6 +87,9 @@ _TERSE_ZH = _R(r"(?:^|、)(?:现有?|在岗|在册)?(?:人员?|工人|员工|职
 _TERSE_END_ZH = _R(r"(?:来|多)?(?:个|左右|上下|出头)?(?:[，。；]|$|没动|在岗)")
 _PART_ZH = _R(r"、[一-龥]{2,4}N")
 _BARE_ZH = _R(r"(?:左右|上下|出头|不到)?(?:[，。；]|$)")
+_NEXT_ZH = _R(r"(?:左右|上下|出头|不到)?(?:工资|社保|订单|设备|然后|就是|不过|但)")
+_HE_SAYS_ZH = _R(r"个[他她](?:自己)?(?:说|讲)(?:是|有)?$")
+_ALTOGETHER_ZH = _R(r"(?:一共|总共|加起来|拢共|合计|统共)(?:是|有|就|大概)*$")
 _COUNTER_ZH = _R(r"(?:来|多)?(?:个|号)(?!月|季|百分|点|亿|客|订|项|工地|店|厂(?!长))")
 
 
@@ -117,6 +122,8 @@ def _people(page: Page, q: Quantity) -> int:
     if zh and _GROW_ZH.search(left) and _PLAN_ZH.search(page.before(q.start, 30)):
         return 0
     bad = (_BAD_ZH if zh else _BAD_EN).search(left) or (_BAD_AFTER_ZH if zh else _BAD_AFTER_EN).match(right)
+    if zh and page.spoken and left.endswith("剩") and right.startswith("工资"):
+        return 3
     if bad or foreign(page, q.start):
         return 0
     return _people_zh(page, q, left, right) if zh else _people_en(page, q, left, right)
@@ -196,12 +203,16 @@ def _people_zh(page: Page, q: Quantity, left: str, right: str) -> int:
         return 3 if "在岗" in left else 1 if re.search(r"共|总|合计", left) else 0
     if _TERSE_ZH.search(left) and _TERSE_END_ZH.match(right):
         return 3
+    if _HE_SAYS_ZH.search(left) and _COUNTER_ZH.match(right) and _spoken_of(page, q, left):
+        return 4
     now = 2 if _NOW_ZH.search(left) or _AT_WORK_ZH.match(right) else 0
+    now += bool(_ALTOGETHER_ZH.search(left))
     if q.kind == "count":
         return 3 + now
     if _NAMED_ZH.search(left) and _UNIT_ZH.match(right) and (q.kind != "amount" or q.value < 5000):
         return 3 + now
-    if now and _BARE_ZH.match(right) and re.search("N|人", page.before(q.start, 24)):
+    ends = _BARE_ZH.match(right) or (page.spoken and _NEXT_ZH.match(right))
+    if now and ends and re.search("N|人|[员职]工", page.before(q.start, 24)):
         return 3
     if now and _COUNTER_ZH.match(right) and _spoken_of(page, q, left):
         return 3

@@ -195,11 +195,10 @@ _NO_MATTER = _R(
 
 def _no_matter(page: Page, at: int) -> bool:
     """The author says in the same sentence that it's no matter of the lender's."""
-    if not (
-        "nothing to do with" in page.sk or "关" in page.sk or "不沾边" in page.sk or "不相干" in page.sk
-    ):
+    if not ("nothing to do with" in page.sk or "关" in page.sk or "不沾边" in page.sk or "不相干" in page.sk):
         return False
-    return bool(_NO_MATTER.search(page.sk, at, min(page.sentence(at)[1], at + 30) if page.spoken else page.sentence(at)[1]))
+    end = page.sentence(at)[1]
+    return bool(_NO_MATTER.search(page.sk, at, min(end, at + 30) if page.spoken else end))
 
 
 _PAYER_ZH = _R(r"甲方|下游|总包|客户|业主|^有")

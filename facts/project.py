@@ -78,15 +78,18 @@ _NOT_OF_WORKS_EN = _R(
 )
 _NOT_OF_WORKS_ZH = _R(r"的?(?:机器|工人|设备|人|产品|货|车间|员工|客户|学生|订单)")
 _NOT_REACHED = _R(
-    r"原?计划(?:应|进度|是)?[^，。；]{0,8}(?:达到|应|到|完成)?$|目标|应该?(?:达到|完成|到)$|预计[^，。；]{0,12}$|合同约定[^，。]{0,8}$|"
+    r"(?:本来|原本|原先)[^，。；]{0,10}(?:要|该|应)(?:到|达到|完成|干到|做到)?(?:了)?$|原?计划(?:应|进度|是)?[^，。；]{0,8}(?:达到|应|到|完成)?$|目标|应该?(?:达到|完成|到)$|预计[^，。；]{0,12}$|合同约定[^，。]{0,8}$|"
     r"上次[^，。；]{0,12}$|上个?月(?:还|是|才)[^，。；]{0,6}$|planned[^.;,]{0,12}$|(?:against|versus|vs\.?) (?:a |the |its )?(?:plan\w*|target|budget|programme|program|schedule\w*)[^.;,]{0,14}$|"
-    r"target[^.;,]{0,14}$|vis-a-vis $|(?:compared (?:with|to)|instead of|rather than) (?:the )?$|plan was[^.;,]{0,24}$|(?:supposed|meant|planned|due|scheduled) to be[^.;,]{0,12}$|last (?:time|month|note|report|visit|week|review|inspection|call)[^.;,]{0,40}$|should (?:be|have)[^.;,]{0,14}$"
+    r"target[^.;,]{0,14}$|vis-a-vis $|(?:compared (?:with|to)|instead of|rather than) (?:the )?$|plan was[^.;,]{0,24}$|(?:supposed|meant|planned|due|scheduled) to be[^.;,]{0,12}$|last (?:time|month|note|report|visit|week|review|inspection|call)[^.;,]{0,40}$|should (?:be|have)[^.;,]{0,14}$|P[^.;]{0,20}\b(?:against|versus|vs\.?|up from|down from|from) (?:about |around |the |a )?$"
+)
+_CERTIFIED_EN = _R(
+    r",? (?:on|according to|per|as per|by) (?:the |their |his |her |our )?(?:own )?(?:last |latest )?(?:(?:site |resident |project |lender's )?(?:architect|engineer|surveyor|clerk|consultant|monitor|qs\b|valuation|certificate|foreman)|programme|bill of quantities)"
 )
 _UP_SO_FAR_EN = _R(r" (?:up|in|built|laid|dug|there)\b(?! (?:on|from|the|a|to)\b)")
 _NOT_NOW_ZH = _R(r"[，。]?(?:不对|错了)?[，。]?那?是(?:上个?月|上次|上回|去年|之前|原来|计划|上周)")
 _OVERALL = _R(r"整个|整体|总|我看|我觉得|我估|形象|工程进度|项目进度|累计|overall|whole|works|project")
 _CALL_IT_EN = _R(
-    r"\b(?:call it|i'd (?:say|guess|call it|estimate|reckon)|(?:i'd|would|i) (?:put|place) (?:it|things|that|them) (?:at|as)|(?:stuck|stands?|standing|sitting|currently|now|still|only|it's|is) at|i would (?:say|put it at)|reckon\w*(?: it's)?) (?:about |around |roughly |maybe )?$"
+    r"\b(?:call it|i'd have (?:said|guessed|put it at)|i make it|i'd (?:say|guess|call it|estimate|reckon)|(?:i'd|would|i) (?:put|place) (?:it|things|that|them) (?:at|as)|(?:stuck|stands?|standing|sitting|currently|now|still|only|it's|is) at|i would (?:say|put it at)|reckon\w*(?: it's)?) (?:uh |um |er )?(?:about |around |roughly |maybe |say )?$|\b(?:on (?:schedule|programme|time|track|plan)|ahead|behind)[^.;A-Z]{0,12} (?:at|with) $"
 )
 _KEEPING_EN = _R(
     r"(?: complete)?,? (?:and|but)? ?(?:\w+ ){0,3}(?:T+ )?(?:behind|ahead|on (?:schedule|time|programme|track|plan))\b(?! (?:on|with) )"
@@ -108,7 +111,7 @@ def _progress_score(page: Page, q: Quantity) -> int:
     up = not zh and _UP_SO_FAR_EN.match(right) and PROJECT["en"].search(left)
     if foreign_debt(page, q.start) or (not up and _of_else(page, q, right)):
         return 0
-    if near >= 0 or up:
+    if near >= 0 or up or (not zh and _CERTIFIED_EN.match(page.right(q.end, 60))):
         return 3 if near >= 0 and _OVERALL.search(left) else 2
     if zh and _NOT_OF_WORKS_ZH.match(right):
         return 0
@@ -181,6 +184,7 @@ _PLAIN_ZH = _R(
 _PLAIN_EN = _R(r"schedule|programme|behind plan|on track")
 
 
+_WITH_ANYONE_EN = _R(r" (?:with|on) (?:any(?:one|body|thing)|us|the (?:bank|rent|wages)|(?:his|her|their) )")
 _MONEY_IDLE_ZH = _R(r"A|钱|款|资金|额度")
 
 
@@ -188,53 +192,61 @@ def _of_project(page: Page, m: re.Match[str], name: str, known: bool = False) ->
     """A project must be spoken of nearby, and no payment between."""
     zh = page.lang == "zh"
     left = page.left(m.start(), 26 if zh else 70)
-    around = (
-        page.sk[max(0, m.start() - (60 if zh else 160)) : m.start()]
-        + m.group()
-        + (page.after(m.end(), 12) if name == "suspended" and zh else page.right(m.end(), 12 if zh else 40))
-    )
     plain = (_PLAIN_ZH if zh else _PLAIN_EN).search(m.group())
-    if not plain and not (known and page.lang == "en") and not PROJECT[page.lang].search(around):
+    if not plain and not (known and not zh) and not PROJECT[page.lang].search(_around(page, m, name)):
         return False
-    money, thing = last_at(MONEY[page.lang], left + m.group()), last_at(PROJECT[page.lang], left + m.group())
-    if zh and len(left) < 2 and name in ("delayed", "on_schedule"):
-        before = page.before(m.start(), 12)
-        money, thing = last_at(MONEY["zh"], before), last_at(PROJECT["zh"], before.replace("进度款", ""))
-    if name in ("delayed", "ahead", "on_schedule") and money > thing:
+    if name in ("delayed", "ahead", "on_schedule") and _of_payment(page, m, name, left):
         return False
-    if not zh:
-        if name == "on_schedule" and re.search(r"\b(?:pledg|collateral|security)", left):
-            return False
-        tail = page.right(m.end(), 24)
-        return not (
-            name == "delayed"
-            and re.match(
-                r"[ ](?:on|with|in) (?:\w+ )?(?:rent|wages|vat|tax|interest|payments?|bills?|us\b|payroll|invoices?|salaries|supplier)",
-                tail,
-            )
-        ) and not (
-            name == "suspended"
-            and re.search(r"\b(?:production|trading|deliveries|plant|factory|machines)\b[^.;,]{0,24}$", left)
-        )
+    return _of_project_zh(page, m, name, left) if zh else _of_project_en(page, m, name, left)
+
+
+def _around(page: Page, m: re.Match[str], name: str) -> str:
+    """The words among which a project must be named, across sentences before and in the clause after."""
+    if page.lang != "zh":
+        return page.sk[max(0, m.start() - 160) : m.end()] + page.right(m.end(), 40)
+    after = page.after if name == "suspended" else page.right
+    return page.sk[max(0, m.start() - 60) : m.end()] + after(m.end(), 12)
+
+
+def _of_payment(page: Page, m: re.Match[str], name: str, left: str) -> bool:
+    """A payment is spoken of last, not the works."""
+    words, thing = left + m.group(), PROJECT[page.lang]
+    if page.lang == "zh" and len(left) < 2 and name != "ahead":
+        words = page.before(m.start(), 12)
+        return last_at(MONEY["zh"], words) > last_at(thing, words.replace("进度款", ""))
+    return last_at(MONEY[page.lang], words) > last_at(thing, words)
+
+
+_PAID_LATE_EN = _R(
+    r"[ ](?:on|with|in) (?:\w+ )?(?:rent|wages|vat|tax|interest|payments?|bills?|us\b|payroll|invoices?|salaries|supplier)"
+)
+_OUTPUT_EN = _R(r"\b(?:production|trading|deliveries|plant|factory|machines)\b[^.;,]{0,24}$")
+
+
+def _of_project_en(page: Page, m: re.Match[str], name: str, left: str) -> bool:
+    if name == "on_schedule":
+        return not re.search(r"\b(?:pledg|collateral|security)", left)
+    if name == "delayed":
+        return not _PAID_LATE_EN.match(page.right(m.end(), 24))
+    return name != "suspended" or not _OUTPUT_EN.search(left)
+
+
+_TASK_ZH = _R(r"订单|任务|指标|整改|维修|手续|保险|招聘|检修|出栏|收割|缴|还款|付款|清算|验资")
+
+
+def _of_project_zh(page: Page, m: re.Match[str], name: str, left: str) -> bool:
     if name == "suspended":
         return _project_stop(page, m, left)
     if name == "completed":
-        return not re.search(
-            r"订单|任务|指标|整改|维修|手续|保险|招聘|检修|出栏|收割|缴|还款|付款|清算|验资",
-            left[-8:] + m.group(),
-        )
-    if name == "not_started" and m.group()[0] in "到至迄" and _MONEY_IDLE_ZH.search(left[-12:]):
+        return not _TASK_ZH.search(left[-8:] + m.group())
+    if name != "not_started":
+        return True
+    head = m.group()[0]
+    if head in "到至迄" and _MONEY_IDLE_ZH.search(left[-12:]):
         return False
-    if (
-        name == "not_started"
-        and m.group()[0] == "等"
-        and re.search(r"停|生产|机器|师傅", page.before(m.start(), 50))
-    ):
+    if head == "等" and re.search(r"停|生产|机器|师傅", page.before(m.start(), 50)):
         return False
-    return not (
-        name == "not_started"
-        and re.search(r"生产|机器|上班|复工|率|停|T", left[-6:] + page.right(m.end(), 2))
-    )
+    return not re.search(r"生产|机器|上班|复工|率|停|T", left[-6:] + page.right(m.end(), 2))
 
 
 def _project_stop(page: Page, m: re.Match[str], left: str) -> bool:
@@ -251,7 +263,9 @@ def _sure(page: Page, m: re.Match[str], name: str) -> bool:
     if foreign(page, m.start()):
         return False
     if name == "completed":
-        if "P" in m.group():
+        if "P" in m.group() or re.search(
+            r"\b(?:pay|paid|pays|bill\w*|owed|owes?)\b[^.;,]{0,12} for (?:the |some )?$", left
+        ):
             return False
         left = _undated(page, m.start(), left)
         return (
@@ -263,7 +277,7 @@ def _sure(page: Page, m: re.Match[str], name: str) -> bool:
         return True
     if page.lang == "zh":
         neg = re.search(
-            r"(?:没有?|未|不|无|并未|不会|不能|未能|无法|没能|没法)(?:出现|发生|有|怎么|任何|存在|什么|再|按|完全)?$",
+            r"(?:没有?|未|不|无|并未|不会|不能|未能|无法|没能|没法)(?:出现|发生|有|怎么|任何|存在|什么|再|按|完全|是|算)?$",
             left[-7:],
         )
         return (

@@ -22,10 +22,10 @@ VOW = {
 }
 PAY = {
     "zh": _R(
-        r"(?:先|再|分批|一次|一次性|陆续|给咱们|给我们|给我行|把[^，。；]{0,10})?(?:还(?!来过|去过|上班|开着|有|没|剩|款计划|在|是|差|要|得|欠|能|可|未|行|好|不|算|会|想|挺|款来源|真|比|了[^，。；]{0,8}(?:别的|信用|其他|他行|旧|网贷|亲))(?:上|清|掉|进|款|回|给|本|息|了)?|归还|偿还|结清|付清|补上|补齐|补足|补回|还回|退回|存入|缴存|存到|给(?:咱们?|我们|我行)[转打汇交存](?=A)|结掉|了结|抹平|(?:划|汇|转|送|交)(?=A+[^，。；]{0,4}(?:过来|进来|给我|给咱|到我|到行))|[划汇](?:过来|给我|给咱|到行)|A+[^，。；A]{0,8}到位|存(?=A+[^，。；]{0,3}(?:进|过|上|来))|缴清|交上|交(?:利息|来|到)|打(?:过来|进来|款|到|给我们|给咱们|(?=A[^，。；]{0,2}(?:过来|进来|给咱|给我)))|转过来|到账|存进|付(?:利息|息|本金|给我们|给咱们|我们)|补(?:利息|交)|清掉|清息|交息|拿(?:来|过来|A+(?:回来|过来|来|出来))|还款计划：|填上|凑(?:齐|够|出)|(?:利息|本息)(?:都|就)?(?:不会|不)(?:断|拖|欠|少)(?!过)|照(?:付|还|交|结)(?!常)|凑|就(?:还|交|给)(?!了|我看))"
+        r"(?:先|再|分批|一次|一次性|陆续|给咱们|给我们|给我行|把[^，。；]{0,10})?(?:还(?!信用卡|网贷|车贷|房贷|花呗|外债|别人|人家|旧债|高利|来过|去过|上班|开着|有|没|剩|款计划|在|是|差|要|得|欠|能|可|未|行|好|不|算|会|想|挺|款来源|真|比|了[^，。；]{0,8}(?:别的|信用|其他|他行|旧|网贷|亲))(?:上|清|掉|进|款|回|给|本|息|了)?|归还|偿还|结清|付清|补上|补齐|补足|补回|还回|退回|存入|缴存|存到|给(?:咱们?|我们|我行)[转打汇交存](?=A)|结掉|了结|抹平|(?:划|汇|转|送|交)(?=A+[^，。；]{0,4}(?:过来|进来|给我|给咱|到我|到行))|[划汇](?:过来|给我|给咱|到行)|A+[^，。；A]{0,8}到位|存(?=A+[^，。；]{0,3}(?:进|过|上|来))|缴清|交上|交(?:利息|来|到)|打(?:过来|进来|款|到|给我们|给咱们|(?=A[^，。；]{0,2}(?:过来|进来|给咱|给我)))|转过来|到账|存进|付(?:利息|息|本金|给我们|给咱们|我们)|补(?:利息|交)|清掉|清息|交息|拿(?:来|过来|A+(?:回来|过来|来|出来))|还款计划：|填上|凑(?:齐|够|出)|(?:利息|本息)(?:都|就)?(?:不会|不)(?:断|拖|欠|少)(?!过)|照(?:付|还|交|结)(?!常)|凑|就(?:还|交|给)(?!了|我看))"
     ),
     "en": _R(
-        r"\b(?:(?:commit(?:s|ted)?|assure[sd]?|undertook|undertakes|offers?) (?:us |me |to )?(?=A)|return (?:us |the |back )?A+|be (?:paid|settled|cleared|remitted|transferred|credited|repaid|lodged)|(?:enter|reach|hit|land in|drop into|come into|be (?:in|with)) (?:our|us|your)\b|repay|repays|repaying|pay(?:ing)? (?:us|back|off|down|the (?:interest|arrears|instal\w+|overdue|outstanding|bank|balance|first|principal)|in|over|up|A)|put (?:this|that|it|things|matters) right|(?:make|bring|get) (?:this|it|that|things|matters|everything) (?:good|current|sorted|paid|settled|cleared|up to date)|rectif\w+|(?:principal |part[- ]|partial |lump[- ]sum |interest |further |first )*(?:re)?payments? of (?=A|rmb|usd|\$)|return (?:the |that |another )?(?=A|rmb)|return (?:it|the money)|be (?:with us|in our (?:account|hands))|offer(?:ed|s)? (?:us )?(?=A)|(?:do|manage) (?=A)|settle|clear|transfer|bring (?:in|over|us|it|the|A+|cash|down)|drop off|come up with|cough up|square up|sort (?:it|that|the interest) out|promis\w+ (?:us |me )?(?:the (?:whole|lot|money|balance|rest|full|arrears|interest|payment)|A+|it all|payment)|catch up|bring (?:\w+ ){1,4}up to date|wire|pay\b|put in|remit|send us|give us|have (?:it|the money|the lot|(?:the |that |another )?A+) (?:to|with) us|deposit|hand over|make (?:a|the|good|another|part) (?:\w+ )?(?:payment|instal\w+)?|clear it|regulari[sz]e|remitting|transferring|settling|clearing|paying|repayment|a payment|part[- ]payment|instal?l?ment of|put (?:down|up|through|towards)|get (?:us|A+) (?:to us|over|across)?|find (?:us )?A+|knock off|chip in|drop (?:us )?A+|lodge|credit (?:us|A+)|send(?:ing)? (?:A+|it|that|the money|something|over|through|across|in)|let us have)\b"
+        r"\b(?:(?:commit(?:s|ted)?|assure[sd]?|undertook|undertakes|offers?) (?:us |me |to )?(?=A)|return (?:us |the |back )?A+|be (?:paid|settled|cleared|remitted|transferred|credited|repaid|lodged)|(?:enter|reach|hit|land in|drop into|come into|be (?:in|with)) (?:our|us|your)\b|repay|repays|repaying|pay(?:ing)? (?:us|back|off|down|the (?:interest|arrears|instal\w+|overdue|outstanding|bank|balance|first|principal)|in|over|up|A)|put (?:this|that|it|things|matters) right|(?:make|bring|get) (?:this|it|that|things|matters|everything) (?:good|current|sorted|paid|settled|cleared|up to date)|rectif\w+|(?:principal |part[- ]|partial |lump[- ]sum |interest |further |first )*(?:re)?payments? of (?=A|rmb|usd|\$)|return (?:the |that |another )?(?=A|rmb)|return (?:it|the money)|be (?:with us|in our (?:account|hands))|offer(?:ed|s)? (?:us )?(?=A)|(?:do|manage) (?=A)|settle|clear|transfer|bring (?:in|over|us|it|the|A+|cash|down)|drop off|come up with|cough up|square up|sort (?:it|that|the interest) out|promis\w+ (?:us |me )?(?:the (?:whole|lot|money|balance|rest|full|arrears|interest|payment)|A+|it all|payment)|catch up|bring (?:\w+ ){1,4}up to date|wire|pay\b|put in|remit|send us|give us|have (?:it|the money|the lot|(?:the |that |another )?A+) (?:to|with) us|deposit|hand over|make (?:a|the|good|another|part) (?:\w+ )?(?:payment|instal\w+)?|clear it|regulari[sz]e|remitting|transferring|settling|clearing|paying|repayment|a payment|part[- ]payment|instal?l?ment of|put (?:down|up|through|towards)|get (?:us|A+) (?:to us|over|across)?|find (?:us )?A+|knock off|chip in|drop (?:us )?A+|lodge|credit (?:us|A+)|send(?:ing)? (?:A+|it|that|the money|something|over|through|across|in)|let us have|pre-?pay|put (?:A+|it|something|money|cash)(?: \w+){0,2} (?:towards?|into|against|onto|in to) (?:our|the|his|her|their) (?:loan|arrears|account|interest|facility|debt|balance)|(?:says?|said|named|named me|quoted) (?=A+ (?:by |on |before )?D)|(?:we|i)(?:'ll| will| shall) (?:have|get|see|receive) (?=A+ (?:from|by|on|in))|(?:his|her|their|a|the) (?:word|promise|commitment|undertaking|pledge|assurance)(?: to us| of)?(?: of| on| for| that| to)? (?=A)|promise(?:d sum)?(?: is| was)?:? (?=A)|be in\b(?= (?:on|by|before) D)|(?:reduce|cut|bring|lower|whittle|take) (?:the |his |her |their |our )?(?:arrears|debt|balance|overdue|loan)(?: down)? by (?=A)|knock A+ off|take A+ off (?:the|what|our)|bring (?:the \w+ )?(?:right )?up to date)(?![a-z])"
     ),
 }
 DEMAND = {
@@ -65,9 +65,27 @@ def _paid(page: Page) -> Fact | None:
         at = max(m.start(k) for k in m.groupdict())
         q = next((q for q in page.of("amount") if q.start == at), None)
         vow = VOW[page.lang].search(page.left(m.start(), 14)) if page.lang == "zh" else None
-        if q and not vow and not OTHERS[page.lang].search(page.sk[m.start() : m.end()]):
+        if q and not vow and not _to_come(page, m) and not OTHERS[page.lang].search(m.group()):
             return page.fact("repayment.paid_amount", number(q.value), q.start, q.end, q)
     return None
+
+
+def _to_come(page: Page, m: re.Match[str]) -> bool:
+    """The day of it is still to come, and no word says that it has been done."""
+    return _coming(page, m.start(), m.end()) and not re.search(
+        r"[了过来]|已|刚|到账|入账" if page.lang == "zh" else "paid", m.group()
+    )
+
+
+def _coming(page: Page, low: int, high: int) -> bool:
+    """A day that stands there is ahead, and nearer than the same day of the year before."""
+    return any(
+        d.value
+        and d.value > page.today
+        and not (d.past and d.past <= page.today and page.today - d.past < d.value - page.today)
+        for d in page.days
+        if low <= d.start < high
+    )
 
 
 def _promise(page: Page) -> list[Fact]:
@@ -114,9 +132,17 @@ _TO_PAY_EN = _R(
     r"\b(?:promis\w+(?: \w+){0,4}|agreed|undert\w+|going|committed|assured|asked|wants|intends|ready|willing|able|offered|pledged|plans|vowed|says he is|expects|hopes) (?:\w+ ){0,3}to (?:\w+ )?$"
 )
 _UNPAID_EN = _R(r"\b(?:not|n't|stopped|been|of|for|by|from|without|since|start\w*|was|were) $")
+_WORD_EN = _R(
+    r"(?:we|i)(?:'ll| will| shall)|promise|(?:his|her|their|a|the) (?:word|promise|commitment|undertaking|pledge|assurance)"
+)
+_TO_BE_PAID_EN = _R(r"A,? (?:all |which is |is |it's |this )?to be (?:paid|settled|cleared|repaid|transferred|remitted)$")
+_OURS_EN = _R(r"\b(?:pre-?pay|pay us|instal?l?ment|interest|our loan|the loan|arrears|repay\w*|to us|facility)\b")
 _DONE_EN = _R(r"\b(?:has|have|had|been|was|were|already|can't|cannot|unable to|not|n't|to) (?:\w+ )?$")
 _STRONG_ZH = _R(r"答应|承诺|保证(?!金|人)|应承|许诺|拍胸脯|允诺|打包票|还款计划|同意")
-_INTENT_ZH = _R(r"先|一定|肯定|争取|准备|打算|就|会|能|可以|想办法|要|把")
+_INTENT_ZH = _R(
+    r"先|一定|肯定|争取|准备|打算|就|会|能|可以|想办法|要|把|下个?月|下周|下礼拜|下星期|下季度?|下半年|明年|年[前后]|节[前后]|腊月|正月|过[完了]?年|开春|[春夏秋冬]天|过几天"
+)
+_SHORTLY_ZH = _R(r"D[^，。；]{0,3}$")
 _SAID_AFTER_ZH = _R(
     r"[^。；，]{0,10}，(?:这是)?(?:他|她|老板|[一-龥]总)(?:自己|亲口|本人)?(?:说|讲|答应|承诺|应)"
 )
@@ -127,9 +153,9 @@ _TO_US_ZH = _R(r"我们|咱们|我行|利息|本金")
 def _vowed(page: Page, m: re.Match[str], before: str, vow: int, future: bool) -> bool:
     """Somebody of the borrower said that it would be paid: a word of promising, or 先还 with a day."""
     if page.lang == "en":
-        if m.group().startswith(("commit", "assure", "offer")) or (
-            future and m.group()[:6] == "paying" and not _UNPAID_EN.search(before)
-        ):
+        if m.group().startswith(("commit", "assure", "offer")) or _WORD_EN.match(m.group()):
+            return True
+        if future and _dated_en(page, m, before):
             return True
         return vow >= 0 and (not _DONE_EN.search(before[-14:]) or bool(_TO_PAY_EN.search(before)))
     if _SAID_AFTER_ZH.match(page.sk, m.end()) and future:
@@ -141,7 +167,23 @@ def _vowed(page: Page, m: re.Match[str], before: str, vow: int, future: bool) ->
         return False
     meant = m.group().startswith(("先", "再", "把")) or bool(_INTENT_ZH.search(before[-6:]))
     to_us = bool(_TO_US_ZH.search(page.sk[m.start() : m.end() + 8]))
-    return strong or (vow >= 0 and (future or meant)) or (future and (meant or to_us))
+    return strong or (vow >= 0 and (future or meant)) or (future and (meant or to_us or _on_day(page, m)))
+
+
+def _dated_en(page: Page, m: re.Match[str], before: str) -> bool:
+    """With a day to come it needs no word of promising: he says 100,000 by Friday; 25,000, to be paid on the 29th."""
+    if m.group()[:6] == "paying":
+        return not _UNPAID_EN.search(before)
+    if m.group() in ("say", "says", "said", "named", "named me", "quoted"):
+        return bool(_OURS_EN.search(page.sk, max(0, m.start() - 160), m.end()))
+    ours = _OURS_EN.search(page.sk, max(0, m.start() - 160), m.end())
+    return bool(ours and _TO_BE_PAID_EN.search(before + m.group()))
+
+
+def _on_day(page: Page, m: re.Match[str]) -> bool:
+    """3月12日还50万: the day and the sum that stand beside the verb are a promise of their own."""
+    beside = _SHORTLY_ZH.search(page.left(m.start(), 14)) and page.sk[m.end() : m.end() + 1] == "A"
+    return bool(beside) and _coming(page, m.start() - 14, m.start())
 
 
 def _paid_already(page: Page, m: re.Match[str], before: str) -> bool:

@@ -215,7 +215,8 @@ def _money(text: str, n: Numeral) -> Quantity | None:
     if prefix or n.big:
         return _quantity(AMOUNT, text, n, n.end)
     sayable = n.value >= 100 and (n.form == "zh" or n.value < 10**8)
-    return _quantity(AMOUNT, text, n, n.end, bare=True) if sayable and not 1990 <= n.value <= 2099 else None
+    year = 1990 <= n.value <= 2099 and "千" not in text[n.start : n.end]
+    return _quantity(AMOUNT, text, n, n.end, bare=True) if sayable and not year else None
 
 
 def _percent_en(text: str, n: Numeral) -> Quantity | None:
@@ -243,7 +244,17 @@ def _money_en(text: str, n: Numeral) -> Quantity | None:
     if prefix or n.big:
         return _quantity(AMOUNT, text, n, n.end)
     years = 1990 <= n.value <= 2099
-    return _quantity(AMOUNT, text, n, n.end, bare=True) if n.value >= 1000 and not years else None
+    sure = n.value >= 1000 or (n.value >= 100 and _small_en(text, n))
+    return _quantity(AMOUNT, text, n, n.end, bare=True) if sure and not years else None
+
+
+_PAY_EN = re.compile(r"\b(?:pay|pay us|manage|find us|give us|send us|bring us|bring|promised|offered)(?: (?:about|only|just))? $")
+_ENDS_EN = re.compile(r" (?:on|by|before|this|next|back|now|then|today|tomorrow|every|each|a (?:week|month))\b|[.,;]|$")
+
+
+def _small_en(text: str, n: Numeral) -> bool:
+    """She can manage 900 on Friday."""
+    return bool(_PAY_EN.search(text[max(0, n.start - 22) : n.start]) and _ENDS_EN.match(text, n.end))
 
 
 @cache

@@ -70,3 +70,43 @@ def test_a_word_of_its_own_is_left_as_it_is() -> None:
 def test_the_words_that_judge_the_cash_are_quoted_for_its_level() -> None:
     level = read("订单少了三成。客户压着货款。资金有点紧张。", DAY, "zh").get("cash_stress.level")
     assert level.value == "mild" and level.evidence and "资金有点紧" in level.evidence.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "六十万借给朋友周转，一个月收两分利。",
+        "客户再不打款，下个月怕是发不出工资了，目前都还正常发。",
+        "年前停产过一阵子，正月初十已经复工，现在三条线全开。",
+        "我问他欠不欠工资，他说没有；欠不欠税，也没有。",
+        "工人来闹过说包工头欠他们工钱那是施工队的事跟医院没关系",
+    ],
+)
+def test_what_is_lent_conditional_over_asked_or_no_matter_of_his_is_no_sign(said: str) -> None:
+    assert signs(said) == set()
+
+
+def repayments(text: str) -> dict[str, object]:
+    return {
+        f.field.removeprefix("repayment."): f.value
+        for f in read(text, DAY, "zh").facts
+        if f.field[:5] == "repay"
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "read_as"),
+    [
+        ("12月12日还50万。", {"promise_date": "2026-12-12", "promise_amount": 500000}),
+        ("11月12日还50万。", {"paid_amount": 500000}),
+        ("12月5日前他还了50万。", {"paid_amount": 500000}),
+        ("张经理说下个月还款六百万元。", {"promise_amount": 6000000}),
+        ("讲好这周四先还我们两千。", {"promise_date": "2026-11-19", "promise_amount": 2000}),
+        (
+            "他说先还五万后来改口说还八万，这周五打过来。",
+            {"promise_date": "2026-11-20", "promise_amount": 80000},
+        ),
+    ],
+)
+def test_a_day_to_come_is_promised_and_a_day_gone_is_paid(said: str, read_as: dict[str, object]) -> None:
+    assert repayments(said) == read_as
