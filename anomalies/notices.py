@@ -19,6 +19,7 @@ from records.database import Tx
 from records.model import Case, Staff
 
 BUNDLE_OVER = 5
+NAG = "orange"  # a flag that is red is told on any day, but climbs only in working hours
 STEPS = 3  # so many nags some hours apart, later ones a day apart
 DAILY = timedelta(hours=24)
 
@@ -130,7 +131,7 @@ async def _nagged_now(circle: Circle, case: Case, policy: Policy, wait_until: Wa
     awake = [
         person
         for person in found.values()
-        if _is_awake(person, circle.now, policy) and wait_until(person, case.severity) is None
+        if _is_awake(person, circle.now, policy) and wait_until(person, NAG) is None
     ]
     if awake:
         step = case.escalated_to + 1
