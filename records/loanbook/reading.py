@@ -71,11 +71,13 @@ class _Rows:
         return self.reading
 
     def _headings(self, line: int, cells: Sequence[object]) -> None:
+        unknown = []
         for position, cell in enumerate(cells):
             said = "" if cell is None else clean(cell)
             heading = columns.heading(self.raw.name, said) if said else None
             if heading is None:
                 if said:
+                    unknown.append(said)
                     self._remark("unknown_column", line, said)
             elif heading.column.name in self._names():
                 self._problem("column_twice", line, said)
@@ -83,7 +85,8 @@ class _Rows:
                 self._take(position, heading)
         for column in columns.columns(self.raw.name).values():
             if column.required and column.name not in self._names():
-                self._problem("missing_column", line, column.name, known=", ".join(column.headings))
+                known = ", ".join(column.headings)
+                self._problem("missing_column", line, column.name, known=known, unknown=", ".join(unknown))
 
     def _take(self, position: int, heading: Heading) -> None:
         self.headings[position] = heading
