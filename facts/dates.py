@@ -323,7 +323,11 @@ def _en_dom(m: re.Match[str], today: date) -> Pair:
     if not m["d"][0].isdigit() and not (
         m["which"]
         or m.group()[:3] in _DAYS
-        or (said and said[-1] in ("on", "by", "before", "until", "till", "from", "than", "sorry", "mean", "rather", "no"))
+        or (
+            said
+            and said[-1]
+            in ("on", "by", "before", "until", "till", "from", "than", "sorry", "mean", "rather", "no")
+        )
     ):
         return None, None
     months = {"next": 1, "this": 0, "the following": 1, "last": -1}.get(m["which"] or "")

@@ -16,7 +16,7 @@ CAPACITY = {
         r"(?:生产|养殖|加工|接待|产出|种植)能力|开工率|产能利用率|产能|利用率|负荷率?|开机率?|稼动率|设备利用|生产负荷|开动率|运转(?=[^，。；A]{0,3}P)|(?<![发召展公离])开到(?=[^，。；A]{0,3}P)|开工(?=[只也大在到不P]|差)|机器开了?|产线开了?|(?:机器|设备|机台|[一-龥]机|炉子|窑|线|厂子?|车间)(?:只|就|也|现在|目前|大概|才|都){0,2}开(?:了|着|到|动)?(?=[^，。；A]{0,4}P)"
     ),
     "en": _R(
-        r"\b(?:util\b|(?:operating|running|operation|run) rate|(?:machines?|saws?|looms?|lines?|plant|mill|factory|kilns?|ovens?|presses|works|they're|we're) (?:is |are |all |still |only |now )*(?:running|going|working|operating|turning) (?:maybe|about|around|only|roughly|say|some|perhaps)\b|capacity|utili[sz](?:ation|ed|ing)|flat out|(?:running|runs?|operat(?:ing|es)|working|works|ticking over|going|producing|killing|milling) (?:\w+ ){0,2}at|loaded|loading|throughput|load)\b"
+        r"\b(?:util\b|(?:operating|running|operation|run) rate|(?:machines?|saws?|looms?|lines?|plant|mill|factory|kilns?|ovens?|presses|works|they're|we're) (?:is |are |all |still |only |now )*(?:running|going|working|operating|turning) (?:maybe|about|around|only|roughly|say|some|perhaps)\b|capacity|utili[sz](?:ation|ed|ing)|flat out|(?:running|runs?|operat(?:ing|es)|working|works(?! (?:stands?|stood|is|are|certified)\b)|ticking over|going|producing|killing|milling) (?:\w+ ){0,2}at|loaded|loading|throughput|load)\b"
     ),
 }
 ORDERS = {

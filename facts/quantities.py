@@ -248,8 +248,12 @@ def _money_en(text: str, n: Numeral) -> Quantity | None:
     return _quantity(AMOUNT, text, n, n.end, bare=True) if sure and not years else None
 
 
-_PAY_EN = re.compile(r"\b(?:pay|pay us|manage|find us|give us|send us|bring us|bring|promised|offered)(?: (?:about|only|just))? $")
-_ENDS_EN = re.compile(r" (?:on|by|before|this|next|back|now|then|today|tomorrow|every|each|a (?:week|month))\b|[.,;]|$")
+_PAY_EN = re.compile(
+    r"\b(?:pay|pay us|manage|find us|give us|send us|bring us|bring|promised|offered)(?: (?:about|only|just))? $"
+)
+_ENDS_EN = re.compile(
+    r" (?:on|by|before|this|next|back|now|then|today|tomorrow|every|each|a (?:week|month))\b|[.,;]|$"
+)
 
 
 def _small_en(text: str, n: Numeral) -> bool:
