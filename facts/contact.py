@@ -67,7 +67,11 @@ _AGREED_EN = _R(r" (?:was |is |has been )?(?:agreed|booked|set|scheduled|arrange
 
 def _planned(page: Page, m: re.Match[str], name: str) -> bool:
     left = page.left(m.start(), 20 if page.lang == "zh" else 44)
-    if page.lang == "en" and (_NONE_EN.search(left) or _AGREED_EN.match(page.sk, m.end())):
+    if page.lang == "en" and (
+        _NONE_EN.search(left)
+        or _AGREED_EN.match(page.sk, m.end())
+        or (name == "visit" and _no_visit_en(page, m))
+    ):
         return True
     day = _day_beside(page, m)
     if day and _ahead(page, day, m):
@@ -105,13 +109,48 @@ def _ahead(page: Page, day: Day, m: re.Match[str]) -> bool:
     return not (gone and _looks_back(page, m))
 
 
+_PAPERS_EN = _R(
+    r"(?: through)? (?:the |his |her |their |its |our |all |my )*(?:[\w']+ ){0,2}(?:statements?|accounts|books|figures|papers?|numbers|files?|ledgers?|records|invoices|drawdowns?|documents|returns|terms|plan|memo|report)\b(?! with)"
+)
+_CALLED_EN = _R(
+    r"\b(?:phoned|rang|called|telephoned|emailed|texted|messaged|whats ?app\w*|call-?back|call|phone|message|wrote|spoke|spoken|talked|heard from|speaking|news from)\b[^.;]*$"
+)
+_HANDS_EN = _R(
+    r"(?:\b(?:people|staff|workers|employees|men|women|employ\w*|hands|jobs|stock|kept|stored|consumption|heads)|N) $"
+)
+_FOUND_EN = _R(
+    r"\b(?:check|search|audit|review|analysis|statements?|tracing|reconciliation|records?) (?:also |has |have )?$"
+)
+_COMING_EN = _R(r"\b(?:i'm|i am|we're|we are|to be) (?:seeing|meeting|visiting|going|there|back)\b[^.;]*$")
+
+
+def _no_visit_en(page: Page, m: re.Match[str]) -> bool:
+    """At the dairy where somebody was only rung, over the books, staff at the site, a check that turned something up."""
+    said, left = m.group(), page.left(m.start(), 60)
+    if said == "inspected" and re.match(
+        r" (?:\w+ )?by (?!me|us|the (?:writer|undersigned))", page.sk[m.end() : m.end() + 24]
+    ):
+        return True
+    if (
+        said.startswith("at the")
+        and "gate" not in said
+        and (_CALLED_EN.search(left) or _HANDS_EN.search(left))
+    ):
+        return True
+    if said.endswith(("over", "through", "into")) and _PAPERS_EN.match(page.sk, m.end()):
+        return True
+    return bool((said == "turned up" and _FOUND_EN.search(left)) or _COMING_EN.search(left))
+
+
 def _looks_back(page: Page, m: re.Match[str]) -> bool:
-    words = page.left(m.start(), 16) + page.right(m.start(), 24)
+    words = page.left(m.start(), 16 if page.lang == "zh" else 26) + page.right(m.start(), 24)
     if page.lang == "zh" and re.match(r"[。；]|$", page.sk[m.end() : m.end() + 1]):
         return False
     if page.lang == "zh":
         return not re.search(r"再|拟|将|要|下次|打算|计划|约|准备|改", words[:24])
-    return not re.search(r"\b(?:will|next|again|going|plan)\b", words)
+    return not re.search(
+        r"\b(?:will|next|again|going|plan|cancel\w*|move|postpone|shift|skip|resched\w*|put off|due)\b", words
+    )
 
 
 def _channel(page: Page, tried: dict[str, Span], reached: Span | None, failed: Span | None) -> str | None:
@@ -204,12 +243,18 @@ def _refused(page: Page) -> Span | None:
             continue
         if "闭门羹" in m.group() and FAIL["zh"].search(page.before(m.start(), 24) + page.after(m.end(), 24)):
             continue
-        if re.search(r"后来|最后|不过|later|eventually|in the end", page.after(m.end(), 12)) and _reached(
-            page
-        ):
+        if _let_in_later(page, m) and _reached(page):
             continue
         return m.span()
     return None
+
+
+def _let_in_later(page: Page, m: re.Match[str]) -> bool:
+    if re.search(r"后来|最后|不过|later|eventually|in the end", page.after(m.end(), 12)):
+        return True
+    return page.lang == "en" and bool(
+        re.search(r"\b(?:at first|to begin with|initially|to start with)\b", page.after(m.end(), 30))
+    )
 
 
 def _failed(page: Page) -> Span | None:

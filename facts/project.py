@@ -37,11 +37,11 @@ MONEY = {
     "en": project_en.MONEY,
 }  # fmt: skip
 PERCENT_CUE = {
-    "zh": _R(r"(?<![率能荷])[修建盖整弄装做干铺搭支砌挖]到|[立吊浇砌刷贴拼焊栽埋敷起]了(?![诉火])|工[程作]量|[支搭立盖建]起来|进度|完成|工程|项目|做了|干了|建了|装了|弄了|报的是|报上来|工期|形象|装修|施工|浇到|砌到|打到|铺到|算下来|建到|推进到|干到|做到|封顶|扩建|土建|安装|盖|改造|完工|[弄干做建盖修铺装整]完|主体|建设|园区|[一二三]期|停工|整个"),
+    "zh": _R(r"全程|总里程|(?<![率能荷])[修建盖整弄装做干铺搭支砌挖]到|[立吊浇砌刷贴拼焊栽埋敷起]了(?![诉火])|工[程作]量|[支搭立盖建]起来|进度|完成|工程|项目|做了|干了|建了|装了|弄了|报的是|报上来|工期|形象|装修|施工|浇到|砌到|打到|铺到|算下来|建到|推进到|干到|做到|封顶|扩建|土建|安装|盖|改造|完工|[弄干做建盖修铺装整]完|主体|建设|园区|[一二三]期|停工|整个"),
     "en": project_en.PERCENT_CUE,
 }  # fmt: skip
 NOT_PROGRESS = {
-    "zh": _R(r"能力|养了|用了|开了|开工率|产能|利用率|负荷|订单|单子|营收|营业额|收入|销售|产值|利润|毛利|利率|抵押率|负债率|入住|出租率|上座|上客|出勤|价格|成本|股|比例|首付|定金|预付|工人|员工|占|任务|指标|库存|应收|款|成新|占比|客流|产量|电费|回款|存栏|出栏|翻台"),
+    "zh": _R(r"能力|养了|用了|开了|开工率|产能|利用率|负荷|订单|单子|营收|营业额|收入|销售|产值|利润|毛利|利率|抵押率|负债率|入住|出租率|上座|上客|出勤|价格|成本|股|比例|首付|定金|预付|工人|员工|占(?!全程|总|整)|任务|指标|库存|应收|款|成新|占比|客流|产量|电费|回款|存栏|出栏|翻台"),
     "en": project_en.NOT_PROGRESS,
 }  # fmt: skip
 
@@ -97,6 +97,7 @@ _KEEPING_EN = _R(
 _AFTER_STATE_EN = _R(
     r"\b(?:works|extension|construction|building|project|fit-?out|refurb\w*|installation|valuation|progress)\b[^.;]{0,24}(?:complete|done|finished|ongoing|valuation)?[ ,:]+(?:at |about |around |roughly )?$"
 )
+_PART_ZH = _R(r"(?:外墙|内墙|门窗|屋面|地坪|绿化|消防|管网|围墙|道路|水电)[^，。；]{0,8}$")
 _JUST_THAT_ZH = _R(r"^[，]?(?:说是|我看|监理|顶多|也就|大概|差不多|到|有|过)?[^，。；]{0,6}$")
 
 
@@ -106,6 +107,8 @@ def _progress_score(page: Page, q: Quantity) -> int:
     left, right = page.left(q.start, 24 if zh else 60), page.right(q.end, 10 if zh else 30)
     cue, not_cue = PERCENT_CUE[page.lang], NOT_PROGRESS[page.lang]
     near = last_at(cue, left)
+    if zh and _PART_ZH.search(left):
+        return 0 if last_at(not_cue, left) > near else 1
     if last_at(not_cue, left) > near or not_cue.match(right.lstrip(" 的左右")) or _NOT_REACHED.search(left):
         return 0
     up = not zh and _UP_SO_FAR_EN.match(right) and PROJECT["en"].search(left)

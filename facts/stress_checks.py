@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from facts.debts import owed_to_borrower
+from facts.debts import owed_to_borrower, told_by_creditor
 from facts.debts_en import creditor as creditor_en
 from facts.page import Page
 
@@ -32,7 +32,7 @@ DENIED_INSIDE_ZH = _R(
 )
 SUES = _R(r"(?:公司|供应商|另外一家|另一家|厂|商)[^，。；被遭让]{0,3}(?:告|起诉)")
 _PLAINTIFF = _R(
-    r"原告|(?<![被是遭让])(?:他|她|公司|企业|老板|我|厂里|[一-龥]总)(?:们)?(?:自己|这边|那边|已经?|正在?|刚|也|还)*(?:去|要|是)?(?:去?法院)?(?:告|起诉|诉)了?(?!他|她|公司|老板|借款人|我们)[^，。；]{0,8}(?:隔壁|客户|对方|下游|别人|人家|甲方|业主|欠[款钱账货]|拖欠|经销商|加盟商|房东|侵权|商标|抄|冒|仿|同行|邻居|前员工|平台|超市|学校|厂家|保险)"
+    r"原告(?!(?:是|为|系)(?!公司|企业|借款人|该|他自己|他本人|我))|(?<![被是遭让])(?:他|她|公司|企业|老板|我|厂里|[一-龥]总)(?:们)?(?:自己|这边|那边|已经?|正在?|刚|也|还)*(?:去|要|是)?(?:去?法院)?(?:告|起诉|诉)了?(?!他|她|公司|老板|借款人|我们)[^，。；]{0,8}(?:隔壁|客户|对方|下游|别人|人家|甲方|业主|欠[款钱账货]|拖欠|经销商|加盟商|房东|侵权|商标|抄|冒|仿|同行|邻居|前员工|平台|超市|学校|厂家|保险)"
     r"|把(?:客户|对方|下游|甲方|业主|欠款方|[^，。；他她]{0,4}(?:经销商|厂家|平台|超市|总包))[^，。；]{0,4}(?:告|起诉)|胜诉|赢了官司|官司[^，。；]{0,3}赢|追讨货款|[要追讨]回[^，。；]{0,3}(?:A|货?款|钱|账)|(?:准备|打算|正要|想要?|要)(?:去)?(?:告|起诉)(?:他|她|对方|客户)|(?<!客户)(?<!对方)(?<!被)索赔(?!，?告)|维权"
 )
 
@@ -235,7 +235,7 @@ def _shorter(page: Page, start: int) -> bool:
 
 
 def _receivable(page: Page, start: int, end: int) -> bool:
-    if "账期" in page.sk[start:end] and _shorter(page, start):
+    if ("账期" in page.sk[start:end] and _shorter(page, start)) or told_by_creditor(page, start):
         return False
     words = page.left(start, 14) + page.sk[start:end]
     if page.lang == "zh":
