@@ -138,7 +138,7 @@ async def _open_home(tx: Tx, author: Staff, about: Subject, thread: Thread, now:
 def _fits(report: Report, about: Subject) -> bool:
     """A report without a borrower takes words that name one only while it has no words of its own."""
     if report.borrower_code is None:
-        return not report.text or not (about.borrower or about.candidates)
+        return not report.text or not (about.borrower or about.candidates or about.is_stranger)
     return about.may_be(report.borrower_code)
 
 

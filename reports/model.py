@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from records.model import Borrower, Part, Staff
+from reports.stranger import names_a_stranger
 
 TOGETHER = timedelta(hours=2)
 """What arrives within this time of an unconfirmed report, and names nobody else, belongs to it."""
@@ -65,10 +66,16 @@ class Subject:
     guess: Borrower | None = None
     text: str = ""
 
+    @property
+    def is_stranger(self) -> bool:
+        return not (self.borrower or self.candidates or self.guess) and names_a_stranger(self.text)
+
     def may_be(self, borrower_code: str | None) -> bool:
         """Whether nothing in the words speaks against this borrower."""
         if self.borrower:
             return self.borrower.borrower_code == borrower_code
+        if self.is_stranger:
+            return False
         return not self.candidates or any(b.borrower_code == borrower_code for b in self.candidates)
 
 

@@ -96,6 +96,23 @@ async def test_words_in_which_nothing_new_stands_are_not_said_to_change_the_card
     assert "卡片已更新" in await talk.say("AM1", "现在在岗35个人")
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["今天去了天马行空科技,老板在,资金紧张", "Visited Sleepy Owl Hotel today, wages are two months late."],
+)
+async def test_a_visit_to_somebody_unknown_goes_into_no_card_that_lies_open(talk: Talk, words: str) -> None:
+    await talk.say("AM1", "今天去了青禾食品,老板娘在,资金正常。")
+    assert "哪家客户" in await talk.say("AM1", words)
+    first, second = await talk.rows(tables.reports)
+    assert (first.borrower_code, second.borrower_code) == ("B002", None) and words not in first.text
+
+
+async def test_a_visit_to_their_own_company_goes_on_with_the_card(talk: Talk) -> None:
+    await talk.say("AM1", "今天去了青禾食品,老板娘在,资金正常。")
+    await talk.say("AM1", "去了他们公司仓库,库存积压。")
+    assert len(await talk.rows(tables.reports)) == 1
+
+
 async def test_a_question_of_whom_something_is_true_is_no_report(talk: Talk) -> None:
     said = await talk.say("M1", "谁拖欠工资")
     assert "拖欠工资" in said and not await talk.rows(tables.reports)
