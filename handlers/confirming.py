@@ -74,8 +74,8 @@ def _recorded(done: Confirmed, changes: Sequence[Any], outcome: after.Outcome, c
         due_on, amount = done.promise.due_on, done.promise.amount
         lines.append(say("reports.recorded_promise", lang, due_on=due_on, amount=amount))
     lines += [_flag_line(change, lang) for change in changes if change.case.audience == "all"]
-    if outcome.closed:
-        lines.append(say("reports.recorded_visit", lang, kind=outcome.closed.kind, day=outcome.closed.due_on))
+    for visit in outcome.all_closed:
+        lines.append(say("reports.recorded_visit", lang, kind=visit.kind, day=visit.due_on))
     if outcome.next:
         lines.append(say("reports.recorded_next", lang, kind=outcome.next.kind, day=outcome.next.due_on))
     return Message("\n".join(lines), to=done.report.author, about=f"report:{done.report.id}")
