@@ -150,7 +150,10 @@ def pack_words(pack: Pack, today: date, lang: str) -> str:
         for name in SHOWN
         if (value := stated(known, name)) is not None
     ]
-    flags = [case for case in known.cases if case.severity in ("red", "orange", "yellow")]
+    loud = ("red", "orange", "yellow")
+    flags = sorted(
+        (one for one in known.cases if one.severity in loud), key=lambda one: loud.index(one.severity)
+    )
     return say(
         "reminders.pack",
         lang,
