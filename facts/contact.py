@@ -288,14 +288,14 @@ def _reached(page: Page) -> Span | None:
             continue
         left = page.before(m.start(), 22 if page.lang == "zh" else 70)
         if not OTHER_SPEAKER[page.lang].search(
-            left if page.lang == "en" else page.left(m.start(), 18)
+            left if page.lang == "en" else page.left(m.start(), 18) + m.group() * m.group().startswith("据")
         ) and not _silent(page, m):
             return m.span()
     return None
 
 
 _SPEAKS = _R(
-    r"(?<![听据再传来话小细瞎别函告照名简统职你])(?<!(?<![跟对和给向同])我)(?:说(?!个?[事情下声]|是|的|不[出上准]|明|实话|法|得|起来|不定|到底|白了|好|一下|一声|句|话|实在|没用到)|讲(?!究|话|好)|声?称(?!重|为)|反映|告诉我|承认|坦言|答应|承诺|解释|抱怨|微信回的|回的(?=：|，)|支支吾吾)"
+    r"(?<![听据再传来话小细瞎别函告照名简统职你])(?<!(?<![跟对和给向同])我)(?:说(?!个?[事情下声]|是|的|错|不[出上准]|明|实话|法|得|起来|不定|到底|白了|好|一下|一声|句|话|实在|没用到)|讲(?!究|话|好)|声?称(?!重|为)|反映|告诉我|承认|坦言|答应|承诺|解释|抱怨|微信回的|回的(?=：|，)|支支吾吾)"
 )
 
 
@@ -333,6 +333,9 @@ _NO_WORD_EN = _R(
 )
 
 
+_OTHER_FAILED_ZH = _R(r"(?:没接|不在|没在)$")
+
+
 def _silent(page: Page, m: re.Match[str]) -> bool:
     """The words are there but nobody spoke: no meeting, a plan, or the lender's own."""
     if page.lang == "en" and m.group()[:3] in ("he ", "she"):
@@ -340,7 +343,7 @@ def _silent(page: Page, m: re.Match[str]) -> bool:
         if contact_en.BYSTANDER.search(earlier) and not _OWN_PERSON.search(earlier):
             return True
     if page.lang == "zh":
-        left = page.left(m.start(), 10)
+        left = _OTHER_FAILED_ZH.sub("", page.left(m.start(), 10))
         if re.match(r"致|去电|电|联系|约见|见", m.group()) and FAIL["zh"].search(page.after(m.end(), 22)):
             return True
         if re.search(r"改到|改期|去不成|没去成|挪到", page.after(m.start(), 30)) and re.match(

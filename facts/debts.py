@@ -23,7 +23,7 @@ _KIN = r"(?:亲戚|朋友|亲友|私人|熟人|老乡|同学|战友|邻居|[大�
 _THING_ZH = _R(
     quick(
         r"(?P<wage_arrears>工资|薪水|薪资|薪酬|欠薪|工钱|社保|五险一金|劳务费|月薪|血汗钱|人工费|人工钱|民工(?:的)?钱|工人(?:们|的)*钱|加班费|工人粮|伙计粮)"
-        r"|(?P<utility_arrears>水电费?|电费|水费|燃气费|气费|煤气费|天然气费|蒸汽费|暖气费|取暖费|供暖费|热力费|电钱|供电[局所]|供电公司|电力公司|电业局|自来水公司|水务公司|水务局|燃气公司|热力公司|供热公司|电管所)"
+        r"|(?P<utility_arrears>水电费?|电费|水费|燃气费|气费|煤气费|天然气费|蒸汽费|暖气费|取暖费|供暖费|热力费|电钱|供电[局所]|供电公司|电力公司|电业局|国家电网|电网公司|自来水公司|水务公司|水务局|燃气公司|热力公司|供热公司|电管所)"
         r"|(?P<rent_arrears>房租|租金|厂租|店租|地租|场租|塘租|铺租|仓租|租子|租费|房钱|租地[款钱]|租赁费|租赁款|承包[费款金]|占地费|摊位费|场地费|流转费|流转金|房东|店面租)"
         r"|(?P<tax_arrears>(?<![免含不减退完缴])(?:增值|所得|土地|房产|营业|印花|附加|企业|个人|消费){0,2}税(?:款|费|金)?(?![前后号率控票收]|务[局所师]|务登)|税务(?:局|所|部门|机关|那边)?(?!登|师|会))"
         r"|(?P<loan_overdue>利息|本金|本息|月供|按揭|[车房网]贷|结息|季息)"
@@ -53,6 +53,7 @@ _LINK_ZH = _R(r"[ATNP、和跟与及以还有的各也共计约多来连同加�
 _ON_CREDIT_ZH = _R(rf"(?:{_SELLERS}|他们|人)$")
 _DEBTOR_ZH = _R(r"的(?:客户|经销商|下游|买家|对方|甲方|业主|超市|平台|总包)")
 _MUCH_ZH = _R(r"债|不少|很多|一堆|好几|多少")
+_TURNED_ZH = _R(r"A[^，。；]*[这那]边")
 _DONE_ZH = _R(r"[清交缴还结付买说讲用让被]|发了|抵押")
 _TELLER_ZH = _R(rf"(?:{_SELLERS}|房东|工人|司机)[^。；]{{0,14}}(?:说|讲|反映|称|告诉|表示)")
 
@@ -114,7 +115,12 @@ def _things_zh(page: Page, low: int, high: int) -> list[re.Match[str]]:
     found: list[re.Match[str]] = []
     for m in _THING_ZH.finditer(page.sk, low, high):
         gap = page.sk[found[-1].end() if found else low : m.start()]
-        if len(gap) > 14 or _DONE_ZH.search(gap) or (found and not _LINK_ZH.fullmatch(gap)):
+        if (
+            len(gap) > 14
+            or _DONE_ZH.search(gap)
+            or _TURNED_ZH.search(gap)
+            or (found and not _LINK_ZH.fullmatch(gap))
+        ):
             break
         found.append(m)
     return found

@@ -185,7 +185,9 @@ def _earlier(page: Page, q: Quantity, sure: bool = False) -> bool:
                 r"去年|上次|上个?月|原来|以前|之前|年初|前年|上季度|从|由|前两个月|往年|高峰|旺季|一度|曾|最高|那会儿",
                 left,
             )
-        ) and not re.search(r"现|目前|比|较|降到|跌到|同期|是去年|降|下滑|少|增|涨|多|升", left)
+        ) and not re.search(
+            r"现|目前|比|较|[掉滑落回提拉]到|降到|跌到|同期|是去年|降|下滑|少|增|涨|多|升", left
+        )
     words = _SURELY_EARLIER_EN if sure else _EARLIER_EN
     return bool(words.search(page.left(q.start, 40)))
 

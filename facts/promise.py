@@ -169,7 +169,7 @@ def _vowed(page: Page, m: re.Match[str], before: str, vow: int, future: bool) ->
     strong = bool(_STRONG_ZH.search(before))
     if _paid_already(page, m, before) and not strong:
         return False
-    meant = m.group().startswith(("先", "再", "把")) or bool(_INTENT_ZH.search(before[-6:]))
+    meant = m.group().startswith(("先", "再", "把", "就")) or bool(_INTENT_ZH.search(before[-6:]))
     to_us = bool(_TO_US_ZH.search(page.sk[m.start() : m.end() + 8]))
     return strong or (vow >= 0 and (future or meant)) or (future and (meant or to_us or _on_day(page, m)))
 
