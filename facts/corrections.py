@@ -50,8 +50,8 @@ def _first(script: Script, today: date) -> tuple[Item, Item, int] | None:
         pair = _around(script, items, m.start(), m.end())
         if pair:
             return (*pair, m.start())
-    if bare and (pair := _bare_no(script, items)):
-        return pair
+    if bare and (said := _bare_no(script, items)):
+        return said
     return _negated(script, items) if glued else None
 
 

@@ -71,7 +71,7 @@ _NOT_YET_EN = _R(
     r"(?:\bnot\b|n't|\byet to\b|\buntil\b|\bonce\b|\bwhen\b|\bwill\b|'ll|'d|\bto be\b|\bpromised\b)[^.;,]{0,22}$"
 )
 _OTHER_EN = _R(
-    r"\b(?:(?:previous|former|last) (?:tenant|owner|occupier|company)|(?:owner's|boss's|his|her|their) (?:brother|sister|cousin|son|uncle|friend|wife|husband|father|nephew)(?= (?:was|is|has|had|got|owes?|runs?|went))|next door|neighbou?r\w*|down the road|across the (?:road|street|way)|another (?:firm|plant|company|factory|borrower|shop|farm|business)|other (?:firms|plants|companies|factories|shops|farms|businesses)|competitors?|rivals?|(?:brother|sister|cousin|uncle|friend|father|son|nephew|wife)'s? (?:farm|firm|plant|shop|company|business|factory|place|mill|works|yard|site|project|garage|bakery|hotel|restaurant|outfit)|over the fence|opposite|guarantor|elsewhere|in the industry|the sector|on the same estate|(?:big|main|largest|key|one|biggest) (?:customer|buyer|client|supplier)(?= (?:has |have )?(?:shut|cut|laid|let|closed|stopped|halted|gone)))\b"
+    r"\b(?:(?:previous|former|last) (?:tenant|owner|occupier|company)|(?:owner's|boss's|his|her|their) (?:brother|sister|cousin|son|uncle|friend|wife|husband|father|nephew)(?= (?:was|is|has|had|got|owes?|runs?|went))|next door|neighbou?r\w*|(?<!bank )(?<!lender )down the road|across the (?:road|street|way)|another (?:firm|plant|company|factory|borrower|shop|farm|business)|(?:sister|parent|affiliated|associated) (?:company|firm)(?= (?:is|was|has|had|got))|(?:subsidiary|arm|branch|unit) of (?:the|a|one) (?:buyer|customer|supplier|client)|other (?:firms|plants|companies|factories|shops|farms|businesses)|competitors?|rivals?|(?:brother|sister|cousin|uncle|friend|father|son|nephew|wife)'s? (?:farm|firm|plant|shop|company|business|factory|place|mill|works|yard|site|project|garage|bakery|hotel|restaurant|outfit)|over the fence|opposite|guarantor|elsewhere|in the industry|the sector|on the same estate|(?:big|main|largest|key|one|biggest) (?:customer|buyer|client|supplier)(?= (?:has |have )?(?:shut|cut|laid|let|closed|stopped|halted|gone)))\b"
 )
 _OWN_EN = _R(
     r"\b(?:theirs|they|their own|our borrower|the borrower|this one|ours|the company itself|he himself|our client|the client|our customer)\b"
@@ -189,13 +189,19 @@ def foreign(page: Page, at: int) -> bool:
 
 
 _NO_MATTER = _R(
-    r"(?:跟|和|与)(?:咱们?|我们|我行|本|这|借款人|他|她|它|厂|公司|医院|学校|企业|项目)[^，。；]{0,5}(?:不沾边|不相干|无关|没关系|没有关系)|nothing to do with (?:us|this|our|the borrower)"
+    r"(?:跟|和|与)(?:咱们?|我们|我行|本|这|借款人|他|她|它|厂|公司|医院|学校|企业|项目)[^，。；]{0,5}(?:不沾边|不相干|无关|没关系|没有关系)|no (?:concern|business|matter|worry) of (?:ours|mine)|nothing to do with (?:us|this|our|the borrower)"
 )
 
 
 def _no_matter(page: Page, at: int) -> bool:
     """The author says in the same sentence that it's no matter of the lender's."""
-    if not ("nothing to do with" in page.sk or "关" in page.sk or "不沾边" in page.sk or "不相干" in page.sk):
+    if not (
+        "nothing to do with" in page.sk
+        or " of ours" in page.sk
+        or "关" in page.sk
+        or "不沾边" in page.sk
+        or "不相干" in page.sk
+    ):
         return False
     end = page.sentence(at)[1]
     return bool(_NO_MATTER.search(page.sk, at, min(end, at + 30) if page.spoken else end))
@@ -257,7 +263,7 @@ _NOT_HIM_EN = _R(
     r"[^.;]{0,14}, not (?:him|her|them|us|ours|theirs|our (?:borrower|client|customer|man)|the borrower|this one)\b"
 )
 _ELSEWHERE_EN = _R(
-    r"\b(?:across the (?:road|street|way|yard)|next door|down the road|opposite|over the fence|on the next plot)\b(?! (?:says?|said|told|tells?|reckons?|heard|saw))"
+    r"\b(?:across the (?:road|street|way|yard)|next door|(?<!bank )(?<!lender )down the road|opposite|over the fence|on the next plot)\b(?! (?:says?|said|told|tells?|reckons?|heard|saw))"
 )
 
 

@@ -221,14 +221,15 @@ def _of_payment(page: Page, m: re.Match[str], name: str, left: str) -> bool:
 
 
 _PAID_LATE_EN = _R(
-    r"[ ](?:on|with|in) (?:\w+ )?(?:rent|wages|vat|tax|interest|payments?|bills?|us\b|payroll|invoices?|salaries|supplier)"
+    r"[ ](?:on|with|in) (?:\w+ )?(?:any(?:one|body|thing)|rent|wages|vat|tax|interest|payments?|bills?|us\b|payroll|invoices?|salaries|supplier)"
 )
 _OUTPUT_EN = _R(r"\b(?:production|trading|deliveries|plant|factory|machines)\b[^.;,]{0,24}$")
 
 
 def _of_project_en(page: Page, m: re.Match[str], name: str, left: str) -> bool:
     if name == "on_schedule":
-        return not re.search(r"\b(?:pledg|collateral|security)", left)
+        of_pledge = re.search(r"\b(?:pledg|collateral|security)", left)
+        return not (of_pledge or _WITH_ANYONE_EN.match(page.right(m.end(), 30)))
     if name == "delayed":
         return not _PAID_LATE_EN.match(page.right(m.end(), 24))
     return name != "suspended" or not _OUTPUT_EN.search(left)

@@ -16,21 +16,21 @@ AFTER = {
         r"(?:放|留|存|躺|压|趴|停留|沉淀|结存|存放|留存|滞留|挂|搁|摆|存)?(?:着)?(?:于|在)(?:[^，。；A]{0,6})?(?:账上|账户|卡里|卡上|账里|监管户|专户|户头|户里|行里|银行账|活期|存折|折子|银行卡|共管户)(?!被冻|冻结)|(?:一分|分文|一文|丝毫|一毛)(?:钱|都|也)*(?:没|未)(?:动|花|用|提|支)|原封(?:不|没|未)动|没舍得(?:动|用)|没来得及(?:用|花)|没派上|(?:暂|留|尚|仍)存(?:放)?(?:于|在)?[^，。；A]{0,4}(?:账|户)|没放(?!心)|未放|没支(?!持))"
     ),
     "en": _R(
-        r"(?:'s)?[, ]*(?:(?:of|for) (?:(?:that|the|this) A+|it|that|this|the (?:loan|money|facility|funds|proceeds|total|limit|\w+(?= (?:hasn't|has not|is|isn't|not|remains)))|our money)|or so|more|that|which|balance|he says|she says)*[, ]*(?:(?:is|was|are|has|have|hasn't|remains?|remaining|still|yet|been|currently|therefore|thus|accordingly|hence|consequently|presently|entirely|fully|wholly|completely|totally|altogether|also|now|sat|all|just|sits?|left|being|stays?|lies?|lying|there)\b[, ]*)*[, ]*"
-        r"(?:(?:is |still )*not (?:yet )?(?:been )?(?:drawn|used|touched|spent|utili[sz]ed|disbursed)|(?:hasn't|has not|haven't|have not) (?:yet )?been (?:drawn|used|touched|spent|called|needed|claimed|accessed|deployed)|undrawn|unused|untouched|unspent|unutili[sz]ed|undisbursed|uncalled|unapplied|uncommitted|left ?over|not drawn|sitting|parked|idle|lying|stays put|(?:hasn't|has not|haven't|have not) moved|in hand|(?:he|she|they) (?:keeps?|kept|is keeping|are keeping) (?:it |that )?in|available (?:for|to|under|undrawn)|on deposit|in (?:checking|savings|the bank|escrow)|dey |not a (?:dime|cent|penny|kobo)|[^.;A]{0,60}\b(?:and|but) (?:hasn't|has not|is not|isn't|not|remains) (?:yet )?(?:been )?(?:drawn|used|touched|spent|undrawn)|kept (?:back|aside)|held back|set aside|(?:he|she|they|it|he says|she says)(?:'s|'ve| has| have) (?:not|n't|never|yet to) (?:yet )?(?:touch\w*|used?|drawn?|spen[dt]|been)|(?:he|she|they|it) (?:has|have|'s|'ve) (?:still )?(?:got |kept |to )(?:back|in hand|left|draw|use|spend)|"
+        r"(?:'s)?[, ]*(?:(?:of|for) (?:(?:that|the|this) A+|it|that|this|the (?:loan|money|facility|funds|proceeds|total|limit|\w+(?= (?:hasn't|has not|is|isn't|not|remains)))|our money)|drawdowns?|drawing|tranche|advance|loan|facility|limit|(?:of )?headroom|or so|more|that|which|balance|he says|she says)*[, ]*(?:(?:is|was|are|has|have|hasn't|remains?|remaining|still|yet|been|currently|therefore|thus|accordingly|hence|consequently|presently|entirely|fully|wholly|completely|totally|altogether|also|now|sat|all|just|sits?|left|being|stays?|lies?|lying|there)\b[, ]*)*[, ]*"
+        r"(?:(?:is |still )*not (?:yet )?(?:been )?(?:drawn|used|touched|spent|utili[sz]ed|disbursed)|(?:hasn't|has not|haven't|have not) (?:yet )?been (?:drawn|used|touched|spent|called|needed|claimed|accessed|deployed)|undrawn|unused|untouched|unspent|unutili[sz]ed|undisbursed|uncalled|unapplied|uncommitted|left ?over|not drawn|sitting|parked|idle|lying|stays put|(?:hasn't|has not|haven't|have not) moved|in hand|(?:he|she|they) (?:keeps?|kept|is keeping|are keeping) (?:it |that )?in|available (?:for|to|under|undrawn)|on deposit|in (?:checking|savings|the bank|escrow)|dey |(?:remains? |still |left )?available(?=[.,;]| (?:for drawing|to draw|and)|$)|(?:he|she|they)(?:'s|'re| is| are) (?:keeping|holding|saving) (?:it |that |them )?(?:back|by|aside|for|until|till)|(?:has|have|had) (?:yet to|not) (?:find|found|see|seen) (?:a )?(?:use|employment)|(?:hasn't|haven't|has not|have not) (?:yet )?been (?:spent|called|requested|utili[sz]ed|applied|allocated|moved|paid (?:out|away))|(?:hasn't|haven't|has not|have not) (?:yet )?gone (?:out|anywhere|on anything)|awaits? (?:drawing|use|drawdown)|to one side|put by|in reserve|not a (?:dime|cent|penny|kobo)|[^.;A]{0,60}\b(?:and|but) (?:hasn't|has not|is not|isn't|not|remains) (?:yet )?(?:been )?(?:drawn|used|touched|spent|undrawn)|kept (?:back|aside)|held back|set aside|(?:he|she|they|it|he says|she says)(?:'s|'ve| has| have) (?:not|n't|never|yet to) (?:yet )?(?:touch\w*|used?|drawn?|spen[dt]|been)|(?:he|she|they|it) (?:has|have|'s|'ve) (?:still )?(?:got |kept |to )(?:back|in hand|left|draw|use|spend)|"
         r"(?:is |was |are )?(?:still )?(?:in|on) (?:the|their|its|his|her) (?:\w+ )?account|left (?:in|over|unspent|unused|untouched|to (?:use|spend|draw))|left\b(?= in| that| which| (?:he|she|they)\b|[.,;]|$)|(?:to|will|can) be drawn|yet to be (?:drawn|used|spent)|to draw|(?:they|he|she|it) (?:haven't|hasn't|have not|has not) (?:yet )?(?:touched|used|drawn|spent))"
     ),
 }  # fmt: skip
 BEFORE = {
     "zh": _R(r"(?:手[里头上]?(?:还|仍|就)?(?:捏|攥)着|没动的|未动用|没用的|未使用|未用|未提款|未提用|未支用|未提|没提的|没用完的|没用上的|未投入使用|没取的|闲置|尚未使用|未支取|未动|没花(?:掉|完)?的|没用掉的|账(?:面|户)?(?:里|上|内|面上)?(?:还|仍|现|尚|一直)(?:趴|躺|剩|留|存|有|压)(?:着|了|有)?|账上还(?:剩|有|趴着|躺着)|账户(?:里|内)?还(?:剩|有)|卡里还(?:剩|有)|账户余额为?|尚余|还剩|剩余|剩下|剩|余下|结余|账户(?:里|上|内)?剩余|专户剩余?|余额|其余|还有|没使用的|账(?:户|面|上)(?:里|内)?(?:结余|节余|结存)|没用完的|未使用余额|没动用的|账上剩|未用余额|账上还有|账户(?:里|上|内)?还有|账上有|暂存|尚存|(?<![其节结剩盈多富])余)(?:的|了|的?(?:贷款|资金|额度|款项|钱|部分|款|金额|额度金额))?(?:的?[他她](?:们)?(?:报|讲|说|给)[^，。；A]{0,4}(?:数|数字|我的|的)?(?:是)?)?(?:是|为|有|约|还有|大概|差不多|共|共计|人民币|近|咱们?的|我们的|我行的?|贷的|这)*$"),
-    "en": _R(r"\b(?:unused|unutili[sz]ed|undrawn|untouched|unspent|undisbursed|not (?:yet )?(?:drawn|used|spent|called|touched|disbursed|utili[sz]ed)|haven't (?:drawn|touched|used|spent)|hasn't (?:drawn|touched|used|spent)|have not (?:yet )?(?:drawn|touched|used|spent)|has not (?:yet )?(?:drawn|touched|used|spent)|yet to (?:draw|use|spend)|still (?:has|have|holds|got)|left with|leaving|remaining|balance of|still to draw|has yet to draw|never touched|sitting on)(?: (?:the|a|about|roughly|around|some|of|balance|portion|amount|is|stands|at|commitments?|limits?|sums?|headroom|part|figure|cash|money|is|was|:|-|another|other|remaining|last|rmb|usd|\$|facility|funds|unspent|undrawn|loan|in|the account)){0,5}:? ?(?:rmb |usd |\$)?$"),
+    "en": _R(r"\b(?:unused|unutili[sz]ed|undrawn|untouched|unspent|undisbursed|not (?:yet )?(?:drawn|used|spent|called|touched|disbursed|utili[sz]ed)|haven't (?:drawn|touched|used|spent)|hasn't (?:drawn|touched|used|spent)|have not (?:yet )?(?:drawn|touched|used|spent)|has not (?:yet )?(?:drawn|touched|used|spent)|yet to (?:draw|use|spend)|still (?:has|have|holds|got)|left with|leaving|remaining|balance of|still to draw|has yet to draw|never touched|sitting on|headroom|available|keeping back|kept back|holding back|in reserve|untapped)(?:,? (?:and|still|yet|under|for|on|it|their|his|her|our|the|a|about|roughly|around|some|of|balance|portion|amount|is|stands|at|commitments?|limits?|sums?|headroom|part|figure|cash|money|is|was|:|-|another|other|remaining|last|rmb|usd|\$|facility|funds|unspent|undrawn|unused|loan|in|account)){0,7}[:,]? ?(?:[a-z]{3} |[$£€])?$"),
 }  # fmt: skip
 SURE_BEFORE = {
     "zh": _R(
         r"[捏攥]着|账(?:户|面|上)(?:里|内)?(?:结余|节余|结存)|没动的|未动用|没用的|未使用|未用|未提|未支|没提|没取|闲置|未动|没花|账上还(?:剩|趴|躺)|卡里还剩|账户(?:里|内)?还剩|没使用|没用完|没动用|账户(?:里|上|内)?剩余|专户剩|账上剩|账上还有|账户(?:里|上|内)?还有|账面?(?:里|上|内|面上)?(?:还|仍|现|尚|一直)(?:趴|躺|剩|留|存|有)"
     ),
     "en": _R(
-        r"\b(?:unused|unutili[sz]ed|undrawn|untouched|unspent|undisbursed|not|haven't|hasn't|yet to|draw|never)\b"
+        r"\b(?:unused|unutili[sz]ed|undrawn|untouched|unspent|undisbursed|not|haven't|hasn't|yet to|draw|never|headroom|untapped|in reserve|k(?:ept|eeping) back)\b"
     ),
 }
 DEBT = {
@@ -64,6 +64,8 @@ def _unused(page: Page, q: Quantity) -> bool:
     )
     if not (after or sure) or (after and zh and re.search("股票|期货|证券|基金|理财", after.group())):
         return False
+    if not zh and _GOODS_EN.search(page.before(q.start, 60)):
+        return False
     if (
         DEBT[page.lang].search(left[-10:] if zh else left[-24:])
         or DEBT[page.lang].match(right.lstrip("，的 ")[:6])
@@ -82,6 +84,11 @@ def _unused(page: Page, q: Quantity) -> bool:
             or "贷" in page.before(q.start, 80)
         )
     return True
+
+
+_GOODS_EN = _R(
+    r"\b(?:stock|goods|castings|inventory|produce|unsold|receivables?|debtors?|products?|timber|grain|cement|steel|worth of|valued at|worth)\b(?: (?!and\b)[\w']+){0,3} (?:[a-z]{3} )?$"
+)
 
 
 def _of_the_loan(left: str, right: str) -> bool:
