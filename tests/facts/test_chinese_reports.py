@@ -110,3 +110,49 @@ def repayments(text: str) -> dict[str, object]:
 )
 def test_a_day_to_come_is_promised_and_a_day_gone_is_paid(said: str, read_as: dict[str, object]) -> None:
     assert repayments(said) == read_as
+
+
+@pytest.mark.parametrize(
+    ("said", "sign"),
+    [
+        ("收到法院传票，原告是他的钢材供应商。", "lawsuit"),
+        ("装修停了一个月，工头说没拿到钱。", "supplier_arrears"),
+        ("机器盖着塑料布，院里长满了草。", "production_halt"),
+        ("外贸那边的尾款说是船到付，船到了一个月了也没付。", "receivables_overdue"),
+        ("保证人某集团出现债务违约，代偿能力明显下降。", "guarantor_trouble"),
+        ("另出售闲置设备一批，所得45万元用于发放工资。", "asset_sale"),
+        ("问到银行利息支支吾吾，一查系统，7月的没还。", "loan_overdue"),
+        ("实际控制人自11月2日起失去联系。", "owner_missing"),
+    ],
+)
+def test_a_sign_is_heard_in_other_words(said: str, sign: str) -> None:
+    assert signs(said) == {sign}
+
+
+def stated(text: str, field: str) -> object:
+    return next((f.value for f in read(text, DAY, "zh").facts if f.field == field), None)
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "value"),
+    [
+        ("工地这两天放假检修塔吊，后天复工，不是停工。项目按期。", "progress.status", "on_schedule"),
+        ("主体完成八成，外墙才刷了三成。", "progress.percent", 80),
+        ("综合楼项目整个工程现在是百分之七十二，本来十月底要到百分之八十的。", "progress.percent", 72),
+        ("开工率从九成掉到了六成五。", "operations.capacity_percent", 65),
+        ("开工率不是五成五是六成五。", "operations.capacity_percent", 65),
+        ("原来一百二十号人，裁得就剩四十几个了。", "operations.headcount", 40),
+        ("监理单位驻场8人。", "operations.headcount", None),
+        ("押给咱们的吊车吊臂折了，歪在路边。", "collateral.status", "damaged"),
+        ("下周一一早去厂里。", "next_contact", "2026-11-23"),
+        ("手头不太宽裕。", "cash_stress.level", "mild"),
+        ("电话回访加油站，站长说钱够用。12月8号我去现场验一下。", "contact.channel", "phone"),
+        (
+            "铁门上了锁，打老板手机关机。对面修鞋的师傅讲，他们月初就搬空了。",
+            "contact.outcome",
+            "unreachable",
+        ),
+    ],
+)
+def test_a_fact_is_read_in_the_frame_it_is_said_in(said: str, field: str, value: object) -> None:
+    assert stated(said, field) == value
