@@ -11,16 +11,16 @@ LONGEST = {"zh": 60, "en": 160}
 CLAUSE = re.compile(r"[,。;!?\n]+|\.(?=\s|$)|(?<=[a-z]) - ")
 
 LEAD_ZH = re.compile(
-    r"^(?:那么?|哎|喂|嗯|你好|您好)?(?:请问|麻烦|请(?!我们|我方|咱|人|假|客|了|他|她|的)|帮我|给我|我?想(?:知道|问|了解|看)|我要(?:看|查|知道)|问(?:一)?下|查(?!账|出|到|实|封|过|获|扣|处|明|询|看了|了)|看(?:一)?[下看]|列|统计|汇总|显示|告诉我|说说|讲讲|介绍|对比|比较|算(?:一)?下)"
+    r"^(?:那么?|哎|喂|嗯|你好|您好)?(?:请问|麻烦|请(?!我们|我方|咱|人|假|客|了|他|她|的)|帮我|给我|我?想(?:知道|问|了解|看)|我要(?:看|查|知道)|问(?:一)?下|查(?!账|流水|他|她|其|工资|台账|完|出|到|实|封|过|获|扣|处|明|询|看了|了)|看(?:一)?[下看]|列|统计|汇总|显示|告诉我|说说|讲讲|介绍|对比|比较|算(?:一)?下)"
 )
 ASKS_ZH = re.compile(
-    r"怎么样|怎样|咋样|如何|怎么(?!办|说|也|都|着|一|不)|为什么|为何|多少(?!有|都|也)|哪(?!怕|知|都|也|有|儿都|里都)|谁(?!也|都|知)|(?<![十好这那前近数几千百上下的底初家头边里外])几(?:家|户|笔|号|成|个(?:客户|借款人|企业|项目)|(?:个月|天|次|条)了?(?=$|\?|没[去来]))|什么(?!的)|啥|多久|多长|多大|多高|吗|有没有|有无|是不是|是否|好不好|行不行|还有谁|何时|何处|■呢(?=$|\?)|(?:了|过)没有?(?=$|\?)"
+    r"怎么样|怎样|咋样|如何|怎么(?!办|说|也|都|着|一|不)|为什么|为何|多少(?!有|都|也)|哪(?!怕|知|都|也|有|儿都|里都)|谁(?!也|都|知)|(?<![十好这那前近数几千百上下的底初家头边里外])几(?:家|户|笔|号|成|个(?:客户|借款人|企业|项目)|(?<!了几)(?:个月|天|次|条)了?(?=$|\?|没[去来]))|什么(?!的)|啥|多久|多长|多大|多高|吗|有没有|有无|是不是|是否|好不好|行不行|还有谁|何时|何处|■呢(?=$|\?)|(?:了|过)没有?(?=$|\?)"
 )
 INDEFINITE = re.compile(
-    r"没(?:有)?(?:什么|啥|多少|几)|叫什么|什么来着|(?:没|不)\w{0,3}谁|哪天(?:没|不)|不(?:怎么|知怎么)|(?:谁|哪\w?|什么|多少|怎么|几\w)(?:也|都)(?!有|是)|什么的"
+    r"没(?:有)?(?:什么|啥|多少|几)|叫什么|什么来着|(?:没|不)\w{0,3}谁|哪天(?:没|不)|不(?:怎么|知怎么)|(?:谁(?:的\w{0,2})?|哪\w?|什么|多少|怎么|几\w)(?:也|都)(?!有|是)|几[家户笔个]\w{0,6}都(?!有|是)|什么的"
 )
 UNSURE = re.compile(
-    r"(?:说|讲|搞|弄|查|看|问)不(?:清|准|出|到|好|定|明白)|不(?:知道|清楚|晓得|确定|好说|得而知)|难说|未定|待定|没(?:个)?准信"
+    r"(?:说|讲|搞|弄|查|看|问)不(?:清|准|出|到|好|定|明白)|不(?:知道|清楚|晓得|确定|好说|得而知)|难说|未定|待定|没(?:个|有)?准[信话]|没人(?:知道|清楚|晓得)"
     r"|(?<!有)没(?:个|给)?(?:说|讲|定|准|数|谱|人(?:知道|清楚|晓得|说))$"
 )
 EMBEDS_ZH = re.compile(
@@ -33,7 +33,7 @@ MOVES = re.compile(
     r"(?:改|推迟|延|顺延|提前|换|挪|推|调)(?:到|成|至)|(?:推迟|取消|改期)(?!了?(?:吗|没|多少|几))|\b(?:move|reschedule|postpone|cancel|push back|put off)\b"
 )
 ASKS_EN = re.compile(
-    r"^(?:and |so |ok |hi |hello |hey )*(?:who(?:se|m|'s|s)?\b|which\b|what(?:'s|s| is| are| was| were| do| does| did| has| have| share| about|\b)|when(?:'s| is| was| did| do| does| were| will)\b|where(?:'s| is| are| do| should| did| am)|how\b|any(?:one|body)?\b|list\b|show\b|tell me|give me|find\b|count\b|compare\b|status of|update on|summary|(?:can|could|would) you|please (?:show|list|tell|give|find)|i(?:'d| would) like to (?:know|see)|do we|is there|are there|(?:is|are|has|have|had|does|do|did|was|were|will) (?:■|any|anyone|anybody|there|we|i|he|she|they|it|the|my|our|all)\b)",
+    r"^(?:and |so |ok |hi |hello |hey )*(?:who(?:se|m|'s|s)?\b|which\b|what(?:'s\b|s\b| is| are| was| were| do| does| did| has| have| share| about|\b)|when(?:'s| is| was| did| do| does| were| will)\b|where(?:'s| is| are| do| should| did| am)|how\b|any(?:one|body)?\b|list\b|show\b|tell me|give me|find\b|count\b|compare\b|status of|update on|summary|(?:can|could|would) you|please (?:show|list|tell|give|find)|i(?:'d| would) like to (?:know|see)|do we|is there|are there|(?:is|are|has|have|had|does|do|did|was|were|will) (?:■|any|anyone|anybody|there|we|i|he|she|they|it|the|my|our|all)\b)",
     re.IGNORECASE,
 )
 EMBEDS_EN = re.compile(
@@ -82,7 +82,7 @@ def may_tell(text: str) -> bool:
 def _asks_zh(text: str) -> bool:
     clauses = [clause for clause in CLAUSE.split(text) if clause]
     asking = [_clause_asks_zh(clause) or _mark_asks(text, clause) for clause in clauses]
-    if not any(asking):
+    if not any(asking) or (len(clauses) > 2 and not text.endswith("?") and UNSURE.search(text)):
         return False
     if len(clauses) > 1 and TELLS_ZH.search(text):
         return asking[0] and not TELLS_ZH.search(clauses[0])
