@@ -19,6 +19,9 @@ MARKER = {
         r"[,.]?\s?\b(?:no,? sorry|sorry,? no|no,? wait|wait,? no|sorry|i mean|make that|correction|scratch that|or rather|rather|my mistake|i meant|no no|no,? actually|(?<=, )no\b,?|actually,|hang on|hold on|i tell a lie|strike that|beg your pardon|let me correct that|let me say|(?:or )?should i say|wait(?=,))[:,]?\s?(?:not [\w ]{1,24}, ?)?(?:on |by |it's|it is|it was|that's|i meant)?\s?"
     ),
 }
+_NO_NUMBER_EN = re.compile(
+    r" no (?:uh |um |er |more like |it's |it was |on |by |that's )?(?:the |an? )?(?:[\d$£€]|t(?:wo|en|wel|hree|hir|wen)|f(?:our|ive|if|or)|s(?:ix|even)|eigh|nine|hundred|half|mon|wed|fri|sat|sun)"
+)
 _NO_EN = re.compile(r" (?:uh |um |er )?no (?:uh |um |er |more like |it's |it was |on |by |that's )?")
 NOT_B = {"zh": re.compile(r"(?:[，]?不是(?!.{0,3}不是))"), "en": re.compile(r"[,]? not ")}
 Item = tuple[int, int, str]
@@ -42,7 +45,7 @@ def _items(script: Script, today: date) -> list[Item]:
 
 def _first(script: Script, today: date) -> tuple[Item, Item, int] | None:
     marks = list(MARKER[script.lang].finditer(script.text))
-    glued, bare = _glued(script), script.lang == "en" and " no " in script.text
+    glued, bare = _glued(script), script.lang == "en" and bool(_NO_NUMBER_EN.search(script.text))
     if not marks and not glued and not bare:
         return None
     items = _items(script, today)
