@@ -29,7 +29,7 @@ ORDERS = {
 }
 REVENUE = {
     "zh": _R(
-        r"营业收入|营业额|营收|销售额|销售收入|销售|收入|流水|产值|生意|销量|营业|业绩|gmv|成交额|交易额"
+        r"营业收入|营业额|营收|销售额|销售收入|销售|收入|流水|产值|生意|销量|营业|业绩|gmv|成交额|交易额|买卖(?!合同|纠纷)"
     ),
     "en": _R(
         r"\b(?:revenues?|sales|turnover|takings|income|top[- ]line|receipts|trade|business(?= (?:is|was|has|up|down))|till|trading|gross|exports?)\b"
