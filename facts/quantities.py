@@ -65,7 +65,7 @@ SPAN_EN = _R(
 FRACTION_ZH = _R(r"([一二三四五六七八九十两\d]{1,3})分之([一二三四五六七八九十两\d]{1,3})")
 FRACTION_EN = _R(
     r"\b(?:(?P<two>two|2)[ -]thirds?|(?P<three>three|3)[ -](?:quarters|fourths)|(?:a |one )(?P<third>third)|(?:a |one )(?P<quarter>quarter)|"
-    r"(?P<n>one|two|three|four|a)[ -](?P<fifth>fifths?)|(?P<tn>a|one|two|three|four|five|six|seven|eight|nine)[ -]tenths?\b|(?<!and a )(?P<half>half(?:way)?)(?! (?:a |an )(?:million|hour|day|month|year|dozen|billion))|(?P<full>full|flat out))\b"
+    r"(?P<n>one|two|three|four|a)[ -](?P<fifth>fifths?)|(?P<tn>a|one|two|three|four|five|six|seven|eight|nine)[ -]tenths?\b|(?<!and a )(?P<half>half(?:way)?)(?![ -](?:(?:a |an )?(?:million|hour|day|month|year|dozen|billion)|yearly|time|term|price)\b)|(?P<full>full|flat out))\b"
 )
 
 
