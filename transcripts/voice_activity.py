@@ -9,7 +9,7 @@ from transcripts.decoding import Samples
 from transcripts.loudness import Loudness
 from transcripts.model import RATE
 
-_WINDOW = 2 * RATE
+_SHORT, _LONG = 2 * RATE, 30 * RATE
 
 
 def somebody_speaks(samples: Samples, loudness: Loudness) -> bool:
@@ -21,7 +21,9 @@ def somebody_speaks(samples: Samples, loudness: Loudness) -> bool:
         return False
     if not _has_silero():
         return loudness.kind != "music"
-    return _silero(samples, 0.75 if loudness.kind == "music" else 0.4)
+    if loudness.kind == "music":
+        return _silero(samples, 0.75, _LONG)  # a window that begins within a tone deceives the detector
+    return _silero(samples, 0.4, _SHORT)
 
 
 @cache
@@ -29,10 +31,10 @@ def _has_silero() -> bool:
     return find_spec("faster_whisper") is not None
 
 
-def _silero(samples: Samples, threshold: float) -> bool:
-    """A few seconds at a time, up to the first speech."""
+def _silero(samples: Samples, threshold: float, window: int) -> bool:
+    """A window at a time, up to the first speech."""
     from faster_whisper.vad import VadOptions, get_speech_timestamps
 
     options = VadOptions(threshold=threshold, min_speech_duration_ms=100)
-    windows = (samples[at : at + _WINDOW] for at in range(0, len(samples), _WINDOW))
-    return any(get_speech_timestamps(window, options) for window in windows)
+    pieces = (samples[at : at + window] for at in range(0, len(samples), window))
+    return any(get_speech_timestamps(piece, options) for piece in pieces)
