@@ -100,6 +100,7 @@ def _environment(lang: str) -> Environment:
     environment.filters["date"] = lambda day: date_words(day, lang)
     environment.filters["label"] = lambda code, kind: label(kind, code, lang)
     environment.filters["number"] = number
+    environment.filters["many"] = many
     return environment
 
 
@@ -118,6 +119,11 @@ def money(amount: float | Decimal | None, lang: str) -> str:
 def number(value: float | Decimal | int) -> str:
     """A number without needless zeros, thousands apart: 12,005 · 66.7 · 320."""
     return f"{round(Decimal(str(value)), 8).normalize():,f}"
+
+
+def many(count: float | Decimal | int, noun: str) -> str:
+    """A count with its English noun: 1 day, 12,005 days."""
+    return f"{number(count)} {noun}{'' if count == 1 else 's'}"
 
 
 def day_words(day: Any, lang: str) -> str:
