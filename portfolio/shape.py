@@ -11,7 +11,7 @@ LONGEST = {"zh": 60, "en": 160}
 CLAUSE = re.compile(r"[,。;!?\n]+|\.(?=\s|$)|(?<=[a-z]) - ")
 
 LEAD_ZH = re.compile(
-    r"^(?:那么?|哎|喂|嗯|你好|您好)?(?:请问|麻烦|请(?!我们|我方|咱|人|假|客|了|他|她|的)|帮我|给我|我?想(?:知道|问|了解|看)|我要(?:看|查|知道)|问(?:一)?下|查(?!账|流水|他|她|其|工资|台账|完|出|到|实|封|过|获|扣|处|明|询|看了|了)|看(?:一)?[下看]|列|统计|汇总|显示|告诉我|说说|讲讲|介绍|对比|比较|算(?:一)?下)"
+    r"^(?:那么?|哎|喂|嗯|你好|您好)?(?:请问|麻烦|请(?!我们|我方|咱|人|假|客|了|他|她|的)|帮我|给我|我?想(?:知道|问|了解|看)|我要(?:看|查|知道)|问(?:一)?下|查(?!账|咗|不动产|流水|他|她|其|工资|台账|完|出|到|实|封|过|获|扣|处|明|询|看了|了)|看(?:一)?[下看]|列|统计|汇总|显示|告诉我|说说|讲讲|介绍|对比|比较|算(?:一)?下)"
 )
 ASKS_ZH = re.compile(
     r"怎么样|怎样|咋样|如何|怎么(?!办|说|也|都|着|一|不)|为什么|为何|多少(?!有|都|也)|哪(?!怕|知|都|也|有|儿都|里都)|谁(?!也|都|知)|(?<![十好这那前近数几千百上下的底初家头边里外])几(?:家|户|笔|号|成|个(?:客户|借款人|企业|项目)|(?<!了几)(?:个月|天|次|条)了?(?=$|\?|没[去来]))|什么(?!的)|啥|多久|多长|多大|多高|吗|有没有|有无|是不是|是否|好不好|行不行|还有谁|何时|何处|■呢(?=$|\?)|(?:了|过)没有?(?=$|\?)"
@@ -29,8 +29,9 @@ EMBEDS_ZH = re.compile(
 TELLS_ZH = re.compile(
     r"今天(?:上门|去了|跑了|到了|打了|打电话|回访了|拜访了|见了|走访了|我?去(?!哪|谁|的|几|了哪|了谁|了几))|刚(?:才)?(?:从|去|跟|打|到|见|回)|(?:上午|下午|早上|中午|昨天|前天|昨晚|今早)(?:上门|去了|到了|打|跟|和|见|来|我)|见到|聊了|谈了|电话打了|打了(?:电话|[几\d一两三四五]+)|打电话(?:给|过去|问)|约(?:了|好|在|定)|电话里|到现场|在现场|说好|老板(?:不)?在[,。]|[他她](?:说|讲|们说)|老板(?:说|讲|娘说)|对方说|(?:跟|和).{1,8}(?:聊|谈|说好|约好|通了?电话)|(?:买|付|还|用|花|进|投|借|存|欠|剩|转)了.{0,6}\d|\d+ ?[万亿]?元?(?:买|付|还|用|花|进|投|盖)了|没人接|没接|门锁|关着门|我(?:去了|问了|看了|跟|催|刚)|补充|更正|不对,|不是.{1,8},是"
 )
+ANSWERED = re.compile(r"\?\s*(?:无|没|有|否|不|是|对)")
 MOVES = re.compile(
-    r"(?:改|推迟|延|顺延|提前|换|挪|推|调)(?:到|成|至)|(?:推迟|取消|改期)(?!了?(?:吗|没|多少|几))|\b(?:move|reschedule|postpone|cancel|push back|put off)\b"
+    r"(?:改|推迟|延|顺延|提前|换|挪|推|调)(?:到|成|至)|(?:推迟|取消|改期)(?!了?(?:吗|没|多少|几))|\b(?:move|shift|reschedule|postpone|cancel|push back|put off)\b"
 )
 ASKS_EN = re.compile(
     r"^(?:and |so |ok |hi |hello |hey )*(?:who(?:se|m|'s|s)?\b|which\b|what(?:'s\b|s\b| is| are| was| were| do| does| did| has| have| share| about|\b)|when(?:'s| is| was| did| do| does| were| will)\b|where(?:'s| is| are| do| should| did| am)|how\b|any(?:one|body)?\b|list\b|show\b|tell me|give me|find\b|count\b|compare\b|status of|update on|summary|(?:can|could|would) you|please (?:show|list|tell|give|find)|i(?:'d| would) like to (?:know|see)|do we|is there|are there|(?:is|are|has|have|had|does|do|did|was|were|will) (?:■|any|anyone|anybody|there|we|i|he|she|they|it|the|my|our|all)\b)",
@@ -102,6 +103,8 @@ def _clause_asks_zh(clause: str) -> bool:
 def _mark_asks(text: str, clause: str) -> bool:
     """A clause that carries the question mark, though no word of asking: 「华兴机械停产了?」"""
     at = text.find(clause) + len(clause)
+    if ANSWERED.match(text, at):
+        return False
     return text[at : at + 1] == "?" and not EMBEDS_ZH.search(clause)
 
 

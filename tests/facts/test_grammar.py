@@ -20,7 +20,15 @@ PIECES = ["今天上门去了", "老板", "三百万", "买了", "设备", "，"
 
 
 @pytest.mark.parametrize(
-    ("name", "floor"), [("dev", 0.99), ("developed", 0.96), ("held_out", 0.88), ("held_out_second", 0.89)]
+    ("name", "floor"),
+    [
+        ("dev", 0.99),
+        ("developed", 0.96),
+        ("held_out", 0.88),
+        ("held_out_second", 0.89),
+        ("others", 0.96),
+        ("held_out_third", 0.81),
+    ],
 )
 def test_the_score_on_labelled_reports_keeps_its_floor(name: str, floor: float) -> None:
     assert evaluate(DATA / f"{name}.jsonl").rates()[2] >= floor
