@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from prompts.message import Message
-from records import reports
+from records import people, reports
 from records.database import Database, Tx
 from records.model import Report, Staff
 
@@ -40,3 +40,10 @@ class Holding:
             if report is None:
                 raise Lost(self.report_id)
             yield tx, report
+
+
+async def claimed(tx: Tx, report_id: int, owner: str) -> tuple[Report, Staff] | None:
+    """The report and its author, while `owner` still holds it; None otherwise."""
+    report = await reports.get(tx, report_id)
+    author = await people.by_code(tx, report.author) if report else None
+    return (report, author) if report and author and report.owner == owner else None

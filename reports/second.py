@@ -21,7 +21,7 @@ from records import audit, modelled, people, reports
 from records.database import Database, Tx
 from records.model import Report, Staff
 from reports import proposals, subject
-from reports.holding import Holding, Lost, Put
+from reports.holding import Holding, Lost, Put, claimed
 from reports.model import local_day
 from reports.reading import current, names_for, read_words, text_of
 from reports.showing import show
@@ -109,10 +109,10 @@ async def do(
 ) -> None:
     """Read a claimed report with the model; whatever the endpoint does, the grammar's reading stands."""
     async with database.read() as tx:
-        report = await reports.get(tx, report_id)
-        author = await people.by_code(tx, report.author) if report else None
-        if report is None or author is None or report.owner != owner:
+        mine = await claimed(tx, report_id, owner)
+        if mine is None:
             return
+        report, author = mine
         question = await _question(tx, report, author, clock())
         most = await _most(tx, report, terms, clock())
     job = Holding(database, report_id, owner, report.attempts, author, clock, put)

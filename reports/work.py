@@ -14,12 +14,12 @@ from typing import Any, Protocol
 
 from prompts.catalog import say
 from prompts.message import Message
-from records import audit, media, people, reports
+from records import audit, media, reports
 from records.database import Database, Tx
 from records.model import Part, Report
 from reports import likely, said_again
 from reports.hearing import UNHEARD, Heard, Told, clock_words, hear, heard_in
-from reports.holding import Holding, Lost, Put
+from reports.holding import Holding, Lost, Put, claimed
 from reports.look import look
 from reports.reading import is_waiting, read
 from reports.showing import show
@@ -83,10 +83,10 @@ async def do(
 ) -> None:
     """Carry a claimed report on as far as it goes; what fails for now is left for a later claim."""
     async with database.read() as tx:
-        report = await reports.get(tx, report_id)
-        author = await people.by_code(tx, report.author) if report else None
-    if report is None or author is None or report.owner != owner:
+        found = await claimed(tx, report_id, owner)
+    if found is None:
         return
+    report, author = found
     job = Job(database, report_id, owner, report.attempts, author, clock, put, fetch, transcriber)
     try:
         await _carry(job)
